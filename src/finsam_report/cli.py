@@ -1,0 +1,202 @@
+"""The command ``finsam-report``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from finsam_report.errors import FinsamError
+
+# One thread in linear algebra: the same bytes everywhere, and faster on matrices of this size.
+# It must be said before numpy is loaded, which is why the commands import late.
+for _library in ("OPENBLAS", "OMP", "MKL"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
+app = typer.Typer(
+    name="finsam-report",
+    help="Effect reports on coordination associations, from the inputs of an evaluation.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class EngineName(StrEnum):
+    """Which engine renders."""
+
+    auto = "auto"
+    quarto = "quarto"
+    builtin = "builtin"
+
+
+class Language(StrEnum):
+    """Languages of the report."""
+
+    en = "en"
+
+
+class CheckFormat(StrEnum):
+    """How problems are printed."""
+
+    text = "text"
+    json = "json"
+
+
+StudyArgument = Annotated[
+    Path | None,
+    typer.Argument(
+        help="Directory with study.toml and its tables. Without it: the synthetic study.",
+        show_default=False,
+    ),
+]
+
+
+def _fail(error: FinsamError) -> NoReturn:
+    typer.echo(f"finsam-report: {error}", err=True)
+    raise typer.Exit(1)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Tell what happens on a terminal; be quiet elsewhere. Problems end the command."""
+    try:
+        if not sys.stderr.isatty():
+            yield lambda _: None
+            return
+        from rich.console import Console
+
+        console = Console(stderr=True)
+        with console.status("starting") as status:
+            yield lambda text: status.update(text[:1].upper() + text[1:] + " …")
+    except FinsamError as error:
+        _fail(error)
+
+
+def _study(path: Path | None) -> Path:
+    from finsam_report.places import synthetic_study
+
+    return synthetic_study() if path is None else path
+
+
+def _version(value: bool) -> None:
+    if value:
+        from finsam_report import __version__
+
+        typer.echo(f"finsam-report {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Effect reports on coordination associations, from the inputs of an evaluation."""
+
+
+@app.command()
+def check(
+    study: StudyArgument = None,
+    form: Annotated[
+        CheckFormat, typer.Option("--format", help="Text for people, JSON for machines.")
+    ] = CheckFormat.text,
+) -> None:
+    """Check a study's files and print every problem. Exit code 0: none; 1: some."""
+    from finsam_report.inputs.read import read_inputs
+    from finsam_report.problems import InputProblems, as_json
+
+    try:
+        with _progress() as progress:
+            progress("checking the inputs")
+            try:
+                inputs = read_inputs(_study(study))
+            except InputProblems as error:
+                if form is CheckFormat.json:
+                    typer.echo(as_json(error.problems))
+                else:
+                    typer.echo(str(error))
+                raise typer.Exit(1) from None
+    except FinsamError as error:
+        _fail(error)
+    if form is CheckFormat.json:
+        typer.echo(as_json([]))
+    else:
+        typer.echo(f"No problems in {', '.join(inputs.study.files())}.")
+
+
+@app.command()
+def analyse(
+    study: StudyArgument = None,
+    out: Annotated[Path, typer.Option(help="Directory for results.csv and manifest.json.")] = Path(
+        "_output"
+    ),
+) -> None:
+    """Estimate everything and write the ledger and the manifest, without a report."""
+    with _progress() as progress:
+        from finsam_report.engine import pipeline
+
+        released = pipeline.analyse(_study(study), out, progress)
+    typer.echo(f"{len(released.frame)} rows in {out / 'results.csv'}", err=True)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    wanted = [name.strip() for name in text.split(",") if name.strip()]
+    if not wanted or set(wanted) - {"html", "pdf"}:
+        raise typer.BadParameter("give html, pdf or html,pdf", param_hint="--to")
+    return tuple(name for name in ("html", "pdf") if name in wanted)
+
+
+@app.command()
+def render(
+    study: StudyArgument = None,
+    out: Annotated[Path, typer.Option(help="Directory for the report.")] = Path("_output"),
+    lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
+    to: Annotated[str, typer.Option(help="Formats: html, pdf or html,pdf.")] = "html,pdf",
+    engine: Annotated[
+        EngineName, typer.Option(help="auto: Quarto 1.9 or newer where it is installed, else built-in.")
+    ] = EngineName.auto,
+    documents: Annotated[
+        Path | None, typer.Option(help="An edited copy of the report documents.", show_default=False)
+    ] = None,
+) -> None:
+    """Make the report, with every number, table and figure beside it."""
+    formats = _formats(to)
+    with _progress() as progress:
+        progress("starting")
+        from finsam_report.engine import pipeline
+        from finsam_report.places import documents_directory
+
+        pipeline.render(
+            _study(study), out, documents=documents or documents_directory(),
+            language=lang.value, formats=formats, engine=engine.value, progress=progress,
+        )  # fmt: skip
+    for name in formats:
+        typer.echo(str(out / f"report.{lang.value}.{name}"), err=True)
+
+
+@app.command()
+def synthesise(
+    out: Annotated[Path, typer.Option(help="Directory for the synthetic study.")],
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed; the same seed, the same bytes.")] = None,
+) -> None:
+    """Make the synthetic study: both experiments with invented people and known effects."""
+    with _progress() as progress:
+        progress("making the synthetic study")
+        from finsam_report.inputs.synthetic import DEFAULT_SEED
+        from finsam_report.inputs.synthetic import synthesise as make
+
+        make(out, DEFAULT_SEED if seed is None else seed)
+    typer.echo(str(out), err=True)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,7 @@
+"""Released estimates in; tables, figures and sentences out, in the report's language."""
+
+from __future__ import annotations
+
+from finsam_report.display.report import Report, open_report
+
+__all__ = ["Report", "open_report"]

@@ -1,0 +1,37 @@
+"""Words of the report: a Fluent catalogue per language."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from fluent.runtime import FluentBundle, FluentResource
+
+_TAGS = {"en": "en-GB", "sv": "sv-SE"}
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    text = (resources.files(__package__) / "locale" / f"{language}.ftl").read_text("utf-8")
+    bundle = FluentBundle([_TAGS[language]], use_isolating=False)
+    bundle.add_resource(FluentResource(text))
+    return bundle
+
+
+def say(language: str, key: str, **arguments: str | int | float) -> str:
+    """A message of the catalogue with its arguments filled in.
+
+    Raises:
+        KeyError: The catalogue has no such message.
+        ValueError: An argument is missing or of the wrong kind.
+    """
+    bundle = _bundle(language)
+    if not bundle.has_message(key):
+        raise KeyError(f"the {language} catalogue has no message '{key}'")
+    pattern = bundle.get_message(key).value
+    if pattern is None:
+        raise KeyError(f"the message '{key}' has no text")
+    text, errors = bundle.format_pattern(pattern, arguments)
+    if errors:
+        raise ValueError(f"message '{key}': {errors[0]}")
+    return str(text)

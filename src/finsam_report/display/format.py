@@ -1,0 +1,91 @@
+"""Numbers in words: one formatter for every table, figure and sentence."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from babel.numbers import format_decimal
+
+MINUS = "\u2212"
+SUPPRESSED = "··"
+NONE = "–"
+
+_LOCALES = {"en": "en_GB", "sv": "sv_SE"}
+_DECIMALS = {
+    "percent": 1, "percentage points": 1, "scale points": 2, "SD": 2, "control SD": 2, "years": 1,
+    "people": 0,
+}  # fmt: skip
+
+
+def decimals(unit: str, sizes: tuple[float, ...] = ()) -> int:
+    """Decimals for a unit; for amounts none once the numbers reach a thousand.
+
+    Args:
+        unit: Unit as the ledger writes it.
+        sizes: Numbers that are shown together.
+    """
+    if unit in _DECIMALS:
+        return _DECIMALS[unit]
+    largest = max((abs(x) for x in sizes if math.isfinite(x)), default=0.0)
+    return 0 if largest >= 100 else 2
+
+
+@dataclass(frozen=True)
+class Formatter:
+    """Formats numbers for a language ("en" or "sv")."""
+
+    language: str
+
+    def number(self, value: float, places: int = 0, *, sign: bool = False) -> str:
+        """A number with thousands separated and a true minus; infinite ends as ∞."""
+        if math.isnan(value):
+            return SUPPRESSED
+        if math.isinf(value):
+            return ("" if value > 0 else MINUS) + "∞"
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        rounded = round(value, places)
+        text = format_decimal(abs(rounded), format=pattern, locale=_LOCALES[self.language])
+        text = text.replace("\u202f", "\u00a0")
+        if rounded < 0:
+            return MINUS + text
+        return "+" + text if sign and rounded > 0 else text
+
+    def interval(self, low: float, high: float, places: int) -> str:
+        """An interval: 0.9 to 2.1."""
+        word = "till" if self.language == "sv" else "to"
+        return f"{self.number(low, places)} {word} {self.number(high, places)}"
+
+    def p(self, value: float) -> str:
+        """A p- or q-value: three decimals, or below 0.001."""
+        if math.isnan(value):
+            return SUPPRESSED
+        if value < 0.0005:
+            return f"<\u00a0{self.number(0.001, 3)}"
+        return self.number(value, 3)
+
+    def p_equation(self, value: float) -> str:
+        """ "= 0.012" or "< 0.001", for a sentence."""
+        text = self.p(value)
+        return text if text.startswith("<") else f"=\u00a0{text}"
+
+    def with_unit(self, value: float, unit: str, places: int | None = None, *, absolute: bool = False) -> str:
+        """A number with its unit in words: 3.0 percentage points, SEK 5,100."""
+        number = abs(value) if absolute else value
+        text = self.number(number, decimals(unit, (value,)) if places is None else places)
+        if unit in ("percent", "percentage points", "scale points", "people", "years"):
+            if unit == "percent":
+                return f"{text}\u00a0per cent" if self.language == "en" else f"{text}\u00a0procent"
+            return f"{text}\u00a0{unit}"
+        if unit in ("SD", "control SD"):
+            return f"{text} standard deviations"
+        if len(unit) == 3 and unit.isupper():
+            return f"{unit}\u00a0{text}"
+        return text if unit in ("", "number") else f"{text}\u00a0{unit}"
+
+    def joined(self, words: list[str]) -> str:
+        """ "a, b and c"."""
+        last = "och" if self.language == "sv" else "and"
+        if len(words) <= 1:
+            return "".join(words)
+        return ", ".join(words[:-1]) + f" {last} {words[-1]}"

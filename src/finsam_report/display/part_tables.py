@@ -1,0 +1,240 @@
+"""Tables that one experiment has, or that set both side by side."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from finsam_report.display.context import Context, Part
+from finsam_report.display.format import NONE
+from finsam_report.display.table import Column, Table
+from finsam_report.display.trial_tables import estimate_cell, frame_of, suppression_note
+from finsam_report.study import Register, Survey
+
+
+def _survey(context: Context) -> Survey:
+    part = context.part("survey")
+    if not isinstance(part, Survey):
+        raise ValueError("the study has no survey part")
+    return part
+
+
+def _register(context: Context) -> Register:
+    part = context.part("register")
+    if not isinstance(part, Register):
+        raise ValueError("the study has no register part")
+    return part
+
+
+def survey_items(context: Context) -> Table:
+    """The questions as they were asked, and their scales."""
+    part = _survey(context)
+    rows = tuple(
+        (
+            item.label.text(context.language),
+            item.text.text(context.language),
+            context.word(f"scale-{item.direction}", low=item.minimum, high=item.maximum),
+        )
+        for item in part.items
+    )
+    heads = [context.word(f"head-{key}") for key in ("item", "question", "scale")]
+    return Table(
+        name="survey-items",
+        columns=(
+            Column(heads[0], "left"), Column(heads[1], "left", wide=True), Column(heads[2], "left")
+        ),
+        rows=rows,
+        data=pd.DataFrame(list(rows), columns=["item", "question", "scale"]),
+    )  # fmt: skip
+
+
+def survey_response(context: Context) -> Table:
+    """Who answered, by wave and arm, and the difference between the arms."""
+    part, look, fmt = _survey(context), context.look, context.fmt
+    labels = dict(zip(("support", "control"), context.arm_labels("survey"), strict=True))
+    rows, groups, used = [], [], []
+    for wave in part.waves:
+        month = float(wave.month)
+        gap = look.row("survey", "attrition", f"wave{wave.wave}", "unadjusted", horizon=month)
+        for number, arm in enumerate(wave.arms):
+            sent = look.count("survey", "randomised", f"arm:{arm}")
+            got_row = look.row(
+                "survey", "flow", f"answered_wave{wave.wave}", "count",
+                group=f"arm:{arm}", horizon=month,
+            )  # fmt: skip
+            got = math.nan if got_row is None else got_row.estimate
+            used += [got_row] if got_row else []
+            share = 100 * got / sent if sent else math.nan
+            difference = interval = NONE
+            if number == 0 and gap is not None:
+                used.append(gap)
+                difference = estimate_cell(context, gap, 1)
+                interval = fmt.interval(gap.ci_low, gap.ci_high, 1)
+            groups.append(context.word("wave", wave=wave.wave, month=wave.month))
+            rows.append(
+                (labels[arm], fmt.number(sent), fmt.number(got), fmt.number(share, 1),
+                 difference, interval)
+            )  # fmt: skip
+    level = fmt.number(context.study.analysis.level * 100)
+    return Table(
+        name="survey-response",
+        columns=(
+            Column(context.word("head-arm"), "left", wide=True),
+            Column(context.word("head-sent")),
+            Column(context.word("head-answered")),
+            Column(context.word("head-response")),
+            Column(context.word("head-response-difference")),
+            Column(context.word("head-interval", level=level)),
+        ),
+        rows=tuple(rows),
+        groups=tuple(groups),
+        notes=(context.word("note-response"), *suppression_note(context, rows)),
+        data=frame_of(used),
+    )
+
+
+def take_up(context: Context) -> Table:
+    """How many met a team, by block."""
+    look, fmt = context.look, context.fmt
+    support, control = context.arm_labels("register")
+    blocks = [
+        row.group.partition("|block:")[2]
+        for row in look.rows("register", "flow", outcome="randomised")
+        if row.group.startswith("arm:support|block:")
+    ]
+    rows, used = [], []
+
+    def line(label: str, suffix: str) -> tuple[str, ...]:
+        cells = [label]
+        for arm in ("support", "control"):
+            group = f"arm:{arm}{suffix}"
+            n = look.count("register", "randomised", group)
+            met = look.count("register", "met_team", group)
+            used.extend(
+                r
+                for name in ("randomised", "met_team")
+                if (r := look.row("register", "flow", name, "count", group=group)) is not None
+            )
+            share = 100 * met / n if n else math.nan
+            cells += [fmt.number(n), fmt.number(met), fmt.number(share, 1)]
+        return tuple(cells)
+
+    rows = [line(block, f"|block:{block}") for block in blocks]
+    rows.append(line(context.word("all"), ""))
+    word = context.word
+    return Table(
+        name="register-take-up",
+        columns=(
+            Column(word("head-block") if blocks else word("head-group"), "left", wide=True),
+            Column(word("head-arm-n", arm=support)),
+            Column(word("head-met")), Column(word("head-met-share")),
+            Column(word("head-arm-n", arm=control)),
+            Column(word("head-met")), Column(word("head-met-share")),
+        ),
+        rows=tuple(rows),
+        notes=(word("note-take-up"), *suppression_note(context, rows)),
+        data=frame_of(used),
+        totals=1 if blocks else 0,
+    )  # fmt: skip
+
+
+def not_estimated(context: Context) -> Table:
+    """Outcomes that could not be estimated, with the reason."""
+    part = _register(context)
+    found = context.look.rows("register", "not_estimated")
+    order = {outcome.id: number for number, outcome in enumerate(part.outcomes)}
+    rows = []
+    for outcome in sorted({r.outcome for r in found}, key=lambda o: order.get(o, 0)):
+        for reason in dict.fromkeys(r.estimator for r in found if r.outcome == outcome):
+            at = [r.horizon for r in found if r.outcome == outcome and r.estimator == reason]
+            rows.append(
+                (
+                    context.outcome("register", outcome),
+                    context.fmt.joined([str(int(h)) for h in at]),
+                    context.word(
+                        f"reason-{reason}",
+                        events=context.fmt.number(part.minimum_events),
+                        arm=context.fmt.number(part.minimum_events_arm),
+                    ),
+                )
+            )
+    word = context.word
+    return Table(
+        name="register-not-estimated",
+        columns=(
+            Column(word("head-outcome"), "left"),
+            Column(word("head-horizons", unit=part.period), "left"),
+            Column(word("head-reason"), "left", wide=True),
+        ),
+        rows=tuple(rows),
+        data=frame_of(found),
+    )
+
+
+def _names(part: Survey | Register) -> list[str]:
+    """Covariates with one number each, as the ledger names them."""
+    return [
+        f"{c.id}={c.levels[0].value}" if c.levels else c.id
+        for c in part.covariates
+        if len(c.levels) in (0, 2)
+    ]
+
+
+def studies(context: Context) -> Table:
+    """The two experiments side by side."""
+    survey, register = _survey(context), _register(context)
+    word, fmt = context.word, context.fmt
+
+    def numbers(part: Part) -> tuple[str, ...]:
+        counts = [
+            context.look.count(part, "randomised", f"arm:{arm}") for arm in ("support", "control")
+        ]
+        labels = context.arm_labels(part)
+        return (
+            fmt.number(sum(counts)),
+            "; ".join(
+                f"{label.lower()} {fmt.number(n)}" for label, n in zip(labels, counts, strict=True)
+            ),
+        )
+
+    def share(part: Part, name: str) -> str:
+        row = context.look.row(part, "description", name, "mean", horizon=0)
+        return NONE if row is None else fmt.with_unit(row.estimate, row.unit)
+
+    shared = [name for name in _names(survey) if name in _names(register)]
+    one, two = numbers("survey"), numbers("register")
+    months = [wave.month for wave in survey.waves]
+    rows = [
+        (
+            word("row-population"),
+            survey.setting.text(context.language) if survey.setting else NONE,
+            register.setting.text(context.language) if register.setting else NONE,
+        ),
+        (word("row-people"), one[0], two[0]),
+        (word("row-arms"), one[1], two[1]),
+        (
+            word("row-outcomes"),
+            word("row-outcomes-survey", count=len(survey.items)),
+            word("row-outcomes-register", count=len(register.outcomes)),
+        ),
+        (
+            word("row-follow-up"),
+            word("row-follow-up-survey", months=fmt.joined([str(m) for m in months])),
+            context.horizon(max(register.horizons)),
+        ),
+        *[
+            (context.covariate("survey", name), share("survey", name), share("register", name))
+            for name in shared
+        ],
+    ]
+    return Table(
+        name="studies",
+        columns=(
+            Column(word("head-feature"), "left"),
+            Column(word("head-survey"), "left", wide=True),
+            Column(word("head-register"), "left", wide=True),
+        ),
+        rows=tuple(rows),
+        data=pd.DataFrame(rows, columns=["row", "survey", "register"]),
+    )

@@ -1,0 +1,78 @@
+"""Tables that say what the report was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from importlib import metadata
+from pathlib import Path
+
+import pandas as pd
+
+from finsam_report import __version__
+from finsam_report.display.context import Context
+from finsam_report.display.table import Column, Table
+
+SOFTWARE = (
+    "numpy", "scipy", "pandas", "pandera", "pydantic", "pyarrow", "great-tables", "matplotlib",
+    "fluent.runtime", "babel",
+)  # fmt: skip
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file, as hexadecimal digits."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _rows(path: Path) -> str:
+    """Number of rows of a table; files that are no tables have none."""
+    if path.suffix == ".csv":
+        with path.open("rb") as handle:
+            lines = sum(1 for line in handle if line.strip())
+        return f"{max(lines - 1, 0)}"
+    if path.suffix == ".parquet":
+        import pyarrow.parquet as pq
+
+        return f"{pq.ParquetFile(path).metadata.num_rows}"
+    return ""
+
+
+def inputs(context: Context, directory: Path) -> Table:
+    """The files of the study with their size and hash."""
+    rows = []
+    for name in context.study.files():
+        path = directory / name
+        count = _rows(path)
+        rows.append(
+            (name, context.fmt.number(float(count)) if count else "–", sha256(path)[:16])
+        )
+    word = context.word
+    return Table(
+        name="inputs",
+        columns=(
+            Column(word("head-file"), "left", wide=True), Column(word("head-rows")),
+            Column(word("head-sha256"), "left"),
+        ),
+        rows=tuple(rows),
+        data=pd.DataFrame(
+            [(name, _rows(directory / name), sha256(directory / name))
+             for name in context.study.files()],
+            columns=["file", "rows", "sha256"],
+        ),
+    )  # fmt: skip
+
+
+def versions(context: Context) -> Table:
+    """The software behind the numbers."""
+    rows = [("finsam-report", __version__), ("Python", platform.python_version())]
+    rows += [(name, metadata.version(name)) for name in SOFTWARE]
+    word = context.word
+    return Table(
+        name="versions",
+        columns=(
+            Column(word("head-software"), "left", wide=True), Column(word("head-version"), "left")
+        ),
+        rows=tuple(rows),
+        data=pd.DataFrame(rows, columns=["software", "version"]),
+    )  # fmt: skip

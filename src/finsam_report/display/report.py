@@ -1,0 +1,269 @@
+"""The report as its documents see it: tables, figures and texts by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from finsam_report import __version__, release
+from finsam_report.display import (
+    effect_figures,
+    flow,
+    part_tables,
+    path_figures,
+    provenance,
+    sentences,
+    trial_tables,
+)
+from finsam_report.display import figure as drawing
+from finsam_report.display.context import Context, Part
+from finsam_report.display.figure import Figure
+from finsam_report.display.lookup import Lookup
+from finsam_report.display.shown import Shown, figure_markdown, table_markdown
+from finsam_report.display.table import Table, as_html, as_typst
+from finsam_report.inputs.read import read_inputs
+from finsam_report.places import synthetic_study
+from finsam_report.release import Released
+from finsam_report.study import Study, read_study_file
+
+STUDY, OUTPUT, RELEASED = "FINSAM_STUDY", "FINSAM_OUTPUT", "FINSAM_RELEASED"
+
+TABLES: Mapping[str, Callable[[Context], Table]] = {
+    "studies": part_tables.studies,
+    "survey-items": part_tables.survey_items,
+    "survey-response": part_tables.survey_response,
+    "survey-balance": lambda c: trial_tables.balance(c, "survey"),
+    "survey-effects": lambda c: trial_tables.effects(c, "survey"),
+    "survey-late": lambda c: trial_tables.late(c, "survey"),
+    "register-take-up": part_tables.take_up,
+    "register-balance": lambda c: trial_tables.balance(c, "register"),
+    "register-effects": lambda c: trial_tables.effects(c, "register"),
+    "register-late": lambda c: trial_tables.late(c, "register"),
+    "register-not-estimated": part_tables.not_estimated,
+    "versions": provenance.versions,
+}
+
+FIGURES: Mapping[str, Callable[[Context], Figure]] = {
+    "survey-flow": lambda c: flow.flow(c, "survey"),
+    "survey-effects": effect_figures.survey_effects,
+    "register-flow": lambda c: flow.flow(c, "register"),
+    "register-take-up": path_figures.take_up,
+    "register-prevalence": path_figures.prevalence,
+    "register-monthly-effects": path_figures.monthly_effects,
+    "register-effects": effect_figures.register_effects,
+}
+
+TEXTS: Mapping[str, Callable[[Context], str]] = {
+    "key-findings-survey": lambda c: sentences.key_findings(c, "survey"),
+    "key-findings-register": lambda c: sentences.key_findings(c, "register"),
+    "survey-participation": lambda c: sentences.participation(c, "survey"),
+    "survey-balance": lambda c: sentences.balance(c, "survey"),
+    "survey-findings": sentences.survey_findings,
+    "survey-late": lambda c: sentences.late(c, "survey"),
+    "survey-take-up": lambda c: sentences.take_up(c, "survey"),
+    "register-participation": lambda c: sentences.participation(c, "register"),
+    "register-take-up": lambda c: sentences.take_up(c, "register"),
+    "register-balance": lambda c: sentences.balance(c, "register"),
+    "register-findings": sentences.register_findings,
+    "register-late": lambda c: sentences.late(c, "register"),
+    "register-not-estimated": sentences.not_estimated,
+}
+
+
+def _part_of(name: str) -> Part | None:
+    """The part that a name speaks of, or None."""
+    if "survey" in name:
+        return "survey"
+    return "register" if "register" in name else None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the cells of a document call.
+
+    Attributes:
+        context: Study, released ledger and language.
+        directory: The study's directory, for the files' names and hashes.
+        output: Where figures and tables are written.
+    """
+
+    context: Context
+    directory: Path
+    output: Path
+
+    def table(self, name: str) -> Shown:
+        """A table by name; nothing where the study lacks its part.
+
+        Raises:
+            KeyError: There is no such table.
+        """
+        if name == "inputs":
+            return self._write_table(provenance.inputs(self.context, self.directory))
+        if name not in TABLES:
+            raise KeyError(f"there is no table '{name}'; there are: {', '.join(TABLES)}")
+        if self._absent(name):
+            return Shown("")
+        return self._write_table(TABLES[name](self.context))
+
+    def figure(self, name: str) -> Shown:
+        """A figure by name; nothing where the study lacks its part.
+
+        Raises:
+            KeyError: There is no such figure.
+        """
+        if name not in FIGURES:
+            raise KeyError(f"there is no figure '{name}'; there are: {', '.join(FIGURES)}")
+        if self._absent(name):
+            return Shown("")
+        figure = FIGURES[name](self.context)
+        drawing.write(figure, self.output / "figures")
+        return figure_markdown(figure.name, figure.caption, figure.alt)
+
+    def text(self, name: str) -> Shown:
+        """Computed text by name; nothing where the study lacks its part.
+
+        Raises:
+            KeyError: There is no such text.
+        """
+        part = _part_of(name)
+        if part is not None and not self.context.has(part):
+            return Shown("")
+        study, language = self.context.study, self.context.language
+        if name.startswith("setting-"):
+            declared = self.context.part("survey" if name == "setting-survey" else "register")
+            setting = declared.setting if declared else None
+            return Shown(setting.text(language) if setting else "")
+        match name:
+            case "background-other":
+                background = study.study.background
+                return Shown(background.text(language) if background else "")
+            case "about-truth":
+                return Shown(sentences.about_truth(self.context, self.directory))
+            case "choices":
+                choices = study.analysis
+                return Shown(
+                    self.context.word(
+                        "choices",
+                        level=self.say("level"),
+                        draws=self.say("draws"),
+                        seed=str(choices.seed),
+                    )
+                )
+            case "suppression":
+                count = self.context.look.suppressed
+                return Shown(self.context.word("suppression", count=count))
+        if name not in TEXTS:
+            raise KeyError(f"there is no text '{name}'; there are: {', '.join(TEXTS)}")
+        return Shown(TEXTS[name](self.context))
+
+    def say(self, name: str) -> str:
+        """A short computed string for a sentence; empty where the study lacks its part.
+
+        Raises:
+            KeyError: There is no such string.
+        """
+        context, fmt = self.context, self.context.fmt
+        study, language = context.study, context.language
+        register = study.register_
+        match name:
+            case "level":
+                return fmt.number(study.analysis.level * 100)
+            case "draws":
+                return fmt.number(study.analysis.draws)
+            case "version":
+                return __version__
+            case "threshold":
+                return context.word("threshold")
+            case "data-until":
+                return study.study.data_until.text(language)
+            case "horizons":
+                return context.horizons(list(register.horizons)) if register else ""
+            case "last-horizon":
+                return context.horizon(max(register.horizons)) if register else ""
+            case "horizon-unit":
+                return register.period if register else ""
+            case "primary-wave-month":
+                survey = study.survey
+                return str(survey.wave(survey.primary_wave).month) if survey else ""
+        part = _part_of(name)
+        if part is None:
+            raise KeyError(f"there is no text '{name}' for a sentence")
+        declared = context.part(part)
+        if declared is None:
+            return ""
+        counts = {
+            arm: context.look.count(part, "randomised", f"arm:{arm}")
+            for arm in ("support", "control")
+        }
+        people = context.people(part)
+        known = {
+            f"{part}-n": fmt.number(sum(counts.values())),
+            f"{part}-n-support": fmt.number(counts["support"]),
+            f"{part}-n-control": fmt.number(counts["control"]),
+            f"{part}-support": people[0],
+            f"{part}-control": people[1],
+            f"treatment-{part}": declared.treatment.text(language),
+        }
+        if name not in known:
+            raise KeyError(f"there is no text '{name}' for a sentence")
+        return known[name]
+
+    def _absent(self, name: str) -> bool:
+        part = _part_of(name)
+        if name == "studies":
+            return not (self.context.has("survey") and self.context.has("register"))
+        if part is None:
+            return False
+        if not self.context.has(part):
+            return True
+        look = self.context.look
+        needs = {
+            "late": ("late",),
+            "take-up": ("first_stage",),
+            "prevalence": ("mean",),
+            "monthly-effects": ("mean",),
+            "not-estimated": ("not_estimated",),
+        }
+        for ending, analyses in needs.items():
+            if name == f"{part}-{ending}":
+                return not all(look.rows(part, analysis) for analysis in analyses)
+        return False
+
+    def _write_table(self, table: Table) -> Shown:
+        folder = self.output / "tables"
+        folder.mkdir(parents=True, exist_ok=True)
+        table.data.to_csv(
+            folder / f"tbl-{table.name}.csv", index=False, lineterminator="\n", encoding="utf-8"
+        )
+        return table_markdown(as_html(table), as_typst(table))
+
+
+def make(study: Study, released: Released, language: str, directory: Path, output: Path) -> Report:
+    """The report of a released study."""
+    return Report(Context(study, Lookup(released), language), directory, output)
+
+
+def open_report(language: str) -> Report:
+    """The report of the study that the environment names; the setup cell of a document calls it.
+
+    ``FINSAM_STUDY`` is the study's directory (default: the synthetic study), ``FINSAM_OUTPUT``
+    where figures and tables go (default: ``_output``), ``FINSAM_RELEASED`` a ``results.csv``
+    that was released already; without it the study is analysed here.
+
+    Raises:
+        InputProblems: The study breaks its contract.
+    """
+    directory = Path(os.environ.get(STUDY) or synthetic_study())
+    output = Path(os.environ.get(OUTPUT) or "_output").resolve()
+    ready = os.environ.get(RELEASED)
+    if ready:
+        return make(
+            read_study_file(directory), release.read(Path(ready)), language, directory, output
+        )
+    inputs = read_inputs(directory)
+    released = release.released_study(inputs)
+    output.mkdir(parents=True, exist_ok=True)
+    released.write(output / "results.csv")
+    return make(inputs.study, released, language, directory, output)

@@ -1,0 +1,26 @@
+"""What a cell of a document returns: Markdown that both engines understand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Markdown for the report; an empty text shows nothing."""
+
+    markdown: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/markdown": self.markdown}
+
+
+def figure_markdown(name: str, caption: str, alt: str) -> Shown:
+    """A numbered figure with alt text; ``name`` is that of its file and label."""
+    safe = alt.replace("\\", "").replace('"', "”").replace("\n", " ")
+    return Shown(f'![{caption}](/_output/figures/fig-{name}.svg){{#fig-{name} fig-alt="{safe}"}}\n')
+
+
+def table_markdown(html: str, typst: str) -> Shown:
+    """A table in both formats; caption, number and label come from the document."""
+    return Shown(f"```{{=html}}\n{html}\n```\n\n```{{=typst}}\n{typst}\n```\n")

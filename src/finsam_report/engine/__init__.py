@@ -1,0 +1,1 @@
+"""Report documents in; HTML and PDF out."""

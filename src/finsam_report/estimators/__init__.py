@@ -1,0 +1,1 @@
+"""Pure functions on arrays; they import nothing else of the package."""

@@ -1,0 +1,60 @@
+"""Corrections for testing several outcomes."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+Floats = npt.NDArray[np.float64]
+
+_STEP = 1000
+
+
+def benjamini_hochberg(p_values: Floats) -> Floats:
+    """Benjamini and Hochberg (1995) adjusted p-values; NaN stays NaN and is not counted."""
+    p = np.asarray(p_values, dtype=np.float64)
+    known = ~np.isnan(p)
+    out = np.full(p.shape, np.nan)
+    if known.any():
+        out[known] = stats.false_discovery_control(p[known], method="bh")
+    return out
+
+
+def _rejected(p: Floats, level: float) -> int:
+    """How many of the sorted p-values the Benjamini-Hochberg step-up rejects at ``level``."""
+    below = np.flatnonzero(p <= level * np.arange(1, p.size + 1) / p.size)
+    return int(below[-1]) + 1 if below.size else 0
+
+
+def sharpened_q(p_values: Floats) -> Floats:
+    """Sharpened false-discovery-rate q-values.
+
+    The smallest q, searched from 1.000 down in steps of 0.001, at which the two-stage procedure
+    of Benjamini, Krieger and Yekutieli (2006) rejects each hypothesis.
+
+    Args:
+        p_values: p-values of a family, NaN where not estimated; shape (m,).
+
+    Returns:
+        q-values in the same order; NaN stays NaN; shape (m,).
+
+    References:
+        Anderson (2008), Journal of the American Statistical Association 103(484).
+    """
+    p = np.asarray(p_values, dtype=np.float64)
+    known = np.flatnonzero(~np.isnan(p))
+    out = np.full(p.shape, np.nan)
+    if not known.size:
+        return out
+    order = known[np.argsort(p[known], kind="stable")]
+    ranked = p[order]
+    q = np.ones(ranked.size)
+    for step in range(_STEP, 0, -1):
+        first = (step / _STEP) / (1 + step / _STEP)
+        hits = _rejected(ranked, first)
+        left = ranked.size - hits
+        second = first * ranked.size / left if left else np.inf
+        q[: _rejected(ranked, second) if left else ranked.size] = step / _STEP
+    out[order] = q
+    return out

@@ -1,0 +1,1 @@
+"""The data contract, reading and checking tables, and the synthetic study."""

@@ -1,0 +1,169 @@
+"""Draw the synthetic register experiment: monthly draws among the long-term unemployed.
+
+A person's months come from latent autoregressive processes cut at thresholds: states come in
+spells, and their means are those of ``register_design``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+from scipy.special import ndtr, ndtri
+
+from finsam_report.estimators.assignment import Assignment
+from finsam_report.inputs.synthetic.register_design import (
+    NEVER,
+    OTHERS,
+    PERIODS,
+    RARE,
+    TREATED,
+    UNTREATED,
+    WORK,
+    Floats,
+    RegisterDesign,
+    expected,
+)
+from finsam_report.inputs.synthetic.survey_design import EDUCATION
+
+
+@dataclass(frozen=True)
+class RegisterTables:
+    """The people, and each outcome as an array of people by month."""
+
+    participants: pd.DataFrame
+    outcomes: dict[str, npt.NDArray[np.int32]]
+
+    def months(self) -> pa.Table:
+        """The outcomes as in the file: a row per person and month."""
+        n = len(self.participants)
+        position = np.repeat(np.arange(n, dtype=np.int32), PERIODS)
+        names = pa.array(self.participants["person"].to_list(), pa.string())
+        columns = {
+            "person": pa.DictionaryArray.from_arrays(pa.array(position), names).cast(pa.string()),
+            "period": pa.array(np.tile(np.arange(1, PERIODS + 1, dtype=np.int16), n)),
+        }
+        for name, values in self.outcomes.items():
+            kind = pa.int32() if name == "wage_income" else pa.int8()
+            columns[name] = pa.array(values.ravel()).cast(kind)
+        return pa.table(columns)
+
+
+def _process(
+    rng: np.random.Generator, lasting: Floats, share: float, memory: float, calm: float
+) -> Floats:
+    """Standard normal processes, people by month: a lasting part and a part that moves.
+
+    The moving part is autoregressive of order two with roots ``memory`` and ``calm``; the
+    second root keeps it from crossing a threshold to and fro.
+    """
+    first, second = memory + calm, -memory * calm
+    variance = (1 - second) / ((1 + second) * ((1 - second) ** 2 - first**2))
+    near = first / (1 - second)
+    noise = rng.standard_normal((PERIODS, lasting.size))
+    out = np.empty((PERIODS, lasting.size))
+    out[0] = noise[0]
+    out[1] = near * out[0] + np.sqrt(1 - near**2) * noise[1]
+    scale = 1 / np.sqrt(variance)
+    for month in range(2, PERIODS):
+        out[month] = first * out[month - 1] + second * out[month - 2] + scale * noise[month]
+    return np.asarray((np.sqrt(share) * lasting + np.sqrt(1 - share) * out).T)
+
+
+def register_tables(
+    rng: np.random.Generator, design: RegisterDesign | None = None
+) -> RegisterTables:
+    """Draw one register experiment.
+
+    Args:
+        rng: Source of chance.
+        design: Sizes, shares and effects; the synthetic study's where none is given.
+
+    Returns:
+        People and outcomes.
+    """
+    design = design or RegisterDesign()
+    means = expected(design)
+    sizes = design.sizes
+    draws = len(sizes)
+    draw = np.repeat(np.arange(draws), sizes)
+    n = draw.size
+    assignment = Assignment(draw, design.drawn_sizes, design.draws)
+    drawn = assignment.draw(rng, 1)[0]
+
+    # What lies behind the covariates, each independent of the draw a person is in.
+    woman, abroad, age, schooling, years, assistance = rng.standard_normal((6, n))
+    is_woman = woman < ndtri(0.42)
+    gap = 0.15 * design.take_up * (1 - design.take_up)
+    meets_if_drawn = rng.random(n) < design.take_up + gap * np.where(is_woman, 0.58, -0.42)
+    meets = drawn & meets_if_drawn
+    group = np.where(meets_if_drawn, np.where(drawn, TREATED, UNTREATED), NEVER)
+
+    # Work, kind of work, and all else lean on different people's traits, so that the shares by
+    # work stay exact.
+    able = (schooling - years - age) / np.sqrt(3)
+
+    def lasting(lean: Floats, weight: float) -> Floats:
+        own = rng.standard_normal(n)
+        return np.asarray(np.sqrt(weight) * lean + np.sqrt(1 - weight) * own)
+
+    def cut(process: Floats, table: Floats) -> npt.NDArray[np.bool_]:
+        """Whether the process is among the lowest ``table`` (by group, draw and month)."""
+        return np.asarray(process < ndtri(table)[group, draw])
+
+    any_work = means.work.sum(axis=-1)
+    employed = cut(_process(rng, lasting(-able, 0.4), 0.3, 0.955, 0.6), any_work)
+    kind = _process(rng, lasting(abroad, 0.2), 0.5, 0.975, 0.6)
+    steps = np.cumsum(means.work, axis=-1) / any_work[..., None]
+    beyond = [~cut(kind, steps[..., step]) for step in range(2)]
+    state = np.where(employed, 1 + beyond[0].astype(np.int32) + beyond[1], 0)
+
+    outcomes = {name: (state == k + 1).astype(np.int32) for k, name in enumerate(WORK)}
+    person_wage = np.exp(0.2 * rng.standard_normal((n, 1)) - 0.2**2 / 2)
+    month_wage = np.exp(0.08 * rng.standard_normal((n, PERIODS)) - 0.08**2 / 2)
+    usual = np.array([0.0, *design.wage_by_work])[state]
+    wage = usual * means.wage_factor[group, draw] * person_wage * month_wage
+    outcomes["wage_income"] = (10 * np.rint(wage / 10)).astype(np.int32)
+
+    leans = (
+        (assistance, 0.75, 0.6, 0.95),
+        (assistance, 0.1, 0.35, 0.96),
+        (-assistance, 0.2, 0.6, 0.95),
+    )
+    for name, table, (lean, weight, share, memory) in zip(OTHERS, means.other, leans, strict=True):
+        process = _process(rng, lasting(lean, weight), share, memory, 0.5)
+        below = np.zeros((n, PERIODS), dtype=np.bool_)
+        for step in range(4):
+            below |= (state == step) & cut(process, table[..., step])
+        outcomes[name] = below.astype(np.int32)
+    for name, rate in zip(RARE, design.rare, strict=True):
+        process = _process(rng, rng.standard_normal(n), 0.3, 0.9, 0.6)
+        outcomes[name] = (process < ndtri(rate)).astype(np.int32)
+
+    from_stock = design.stock_sizes[draw] / sizes[draw]
+    waited = 1 + np.exp(np.log(1.1) + 0.95 * from_stock + 0.75 * years)
+    age_years = np.floor(20 + 45 * ndtr(0.75 * age + 0.138)).astype(np.int64)
+    months = np.datetime64(design.first_draw, "M") + draw
+    lag = rng.choice(5, size=n, p=[0.25, 0.35, 0.20, 0.12, 0.08])
+    level = np.digitize(schooling, ndtri(np.cumsum([0.42, 0.33])))
+    width = max(5, len(str(n)))
+    person = np.array([f"R{number:0{width}d}" for number in range(1, n + 1)], dtype=object)
+    participants = pd.DataFrame(
+        {
+            "person": person,
+            "draw": months.astype(str),
+            "arm": np.where(drawn, "drawn", "not_drawn"),
+            "sex": np.where(is_woman, "woman", "man"),
+            "age": age_years,
+            "foreign_born": (abroad < ndtri(0.70)).astype(np.int8),
+            "education": np.array(EDUCATION, dtype=object)[level],
+            "years_unemployed": np.round(np.minimum(waited, age_years - 18), 1),
+            "social_assistance_before": (assistance < 0).astype(np.int8),
+            "met_team": meets.astype(np.int8),
+            "met_date": np.where(meets, (months + lag).astype(str), ""),
+        }
+    )
+    return RegisterTables(participants, outcomes)

@@ -1,0 +1,1 @@
+"""The parts of the evaluation: checked tables in, rows of the ledger out."""

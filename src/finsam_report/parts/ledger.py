@@ -1,0 +1,67 @@
+"""The ledger: one tidy table that holds every estimate, a row each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+KEY = ("part", "analysis", "outcome", "group", "horizon", "estimator")
+NUMBERS = ("estimate", "std_error", "ci_low", "ci_high", "p_value", "q_value")
+COUNTS = ("n_support", "n_control")
+COLUMNS = (*KEY, *NUMBERS, *COUNTS, "control_mean", "unit")
+TEXT = ("part", "analysis", "outcome", "group", "estimator", "unit")
+CELL = "smallest_cell"
+
+PERCENT = "percent"
+POINTS = "percentage points"
+PEOPLE = "people"
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Estimates before disclosure control.
+
+    Attributes:
+        frame: The columns of the ledger, and for each row the smallest number of people whose
+            value the row's numbers would give away (``smallest_cell``, NaN where none).
+    """
+
+    frame: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        twice = self.frame.duplicated(list(KEY))
+        if twice.any():
+            row = self.frame.loc[twice, list(KEY)].iloc[0].to_dict()
+            raise ValueError(f"the ledger has a key twice: {row}")
+
+
+def rows(**columns: Any) -> pd.DataFrame:
+    """Rows of the ledger from scalars and arrays of one length; what is not given is empty.
+
+    Raises:
+        ValueError: A column that the ledger does not have.
+    """
+    unknown = set(columns) - {*COLUMNS, CELL}
+    if unknown:
+        raise ValueError(f"the ledger has no column {', '.join(sorted(unknown))}")
+    lengths = [len(v) for v in columns.values() if isinstance(v, (list, tuple, np.ndarray))]
+    length = lengths[0] if lengths else 1
+    frame = pd.DataFrame(
+        {
+            name: columns.get(name, "" if name in TEXT else np.nan) for name in (*COLUMNS, CELL)
+        },
+        index=pd.RangeIndex(length),
+    )
+    numeric = ["horizon", *NUMBERS, *COUNTS, "control_mean", CELL]
+    frame[numeric] = frame[numeric].astype(np.float64)
+    return frame
+
+
+def join(parts: Iterable[pd.DataFrame]) -> Ledger:
+    """The ledger of several pieces, in the order given."""
+    pieces = [piece for piece in parts if len(piece)]
+    return Ledger(pd.concat(pieces, ignore_index=True)[[*COLUMNS, CELL]])
