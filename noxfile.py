@@ -130,9 +130,11 @@ def reproduce(session: nox.Session) -> None:
             session.error("not reproducible:\n" + "\n".join(differences))
         session.log("the two builds are equal byte by byte")
         session.run(
-            "python", "tests/compare_ledger.py", str(outputs[0] / "results.csv"),
+            "python",
+            "tests/compare_ledger.py",
+            str(outputs[0] / "results.csv"),
             "tests/expected/results.csv",
-        )  # fmt: skip
+        )
         keep = os.environ.get("FINSAM_KEEP")
         if keep:
             shutil.copytree(outputs[0], keep, dirs_exist_ok=True)

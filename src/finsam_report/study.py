@@ -6,191 +6,69 @@ outcome by name: they are all declared here.
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
+import json
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from finsam_report.problems import InputProblems, Problem
+from finsam_report.problems import InputProblems
+from finsam_report.study_file import FILE_NAME, problems_of, read_toml
+from finsam_report.study_pieces import (
+    LAST_PERIOD,
+    RESERVED,
+    About,
+    Analysis,
+    Arm,
+    Arms,
+    Covariate,
+    DeclaredAssignment,
+    Item,
+    Label,
+    Level,
+    Model,
+    Outcome,
+    Wave,
+)
 
-FILE_NAME = "study.toml"
-
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Direction = Literal["up", "down", "none"]
-Unit = Literal["scale", "share", "amount", "number"]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Label(_Model):
-    """A text in the languages of the report; Swedish may be missing until it is needed."""
-
-    en: str = Field(min_length=1)
-    sv: str | None = None
-
-    def text(self, language: str) -> str:
-        """The text in ``language`` ("en" or "sv"), in English where Swedish is missing."""
-        return (self.sv if language == "sv" else None) or self.en
-
-
-class About(_Model):
-    """Title page and context of a study."""
-
-    id: Identifier
-    title: Label
-    subtitle: Label | None = None
-    synthetic: bool = False
-    data_until: Label
-    author: str | None = None
-    programme: Literal["finsam", "other"] = "finsam"
-    background: Label | None = None
-
-    @model_validator(mode="after")
-    def _background_of_another_programme(self) -> Self:
-        if self.programme == "other" and self.background is None:
-            raise ValueError(
-                "a study with programme = 'other' needs study.background: "
-                "a few sentences on what was tried and with whom"
-            )
-        return self
+__all__ = [
+    "FILE_NAME",
+    "About",
+    "Analysis",
+    "Arm",
+    "Arms",
+    "Covariate",
+    "DeclaredAssignment",
+    "Item",
+    "Label",
+    "Level",
+    "Outcome",
+    "Register",
+    "Study",
+    "Survey",
+    "Wave",
+    "read_study_file",
+]
 
 
-class Analysis(_Model):
-    """Choices that hold for every part."""
-
-    seed: int = Field(default=1, ge=0)
-    draws: int = Field(default=5000, ge=99, le=1_000_000)
-    level: float = Field(default=0.95, gt=0.5, lt=1)
-
-
-class Arm(_Model):
-    """One arm: how the data write it, its short name, and the people in it as a noun."""
-
-    value: str
-    label: Label
-    people: Label
+def _inside(name: str) -> str:
+    """A study is one directory: what is read, hashed and named in the manifest lies in it."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name or not path.name:
+        raise ValueError(
+            f"'{name}' does not name a file in the study directory; "
+            "put the file there and give its name alone"
+        )
+    return path.as_posix()
 
 
-class Arms(_Model):
-    support: Arm
-    control: Arm
-
-    @model_validator(mode="after")
-    def _two_different_values(self) -> Self:
-        if self.support.value == self.control.value:
-            raise ValueError("the two arms have the same value; give each its own")
-        return self
+FileName = Annotated[str, AfterValidator(_inside)]
 
 
-class DeclaredAssignment(_Model):
-    """How chance decided: within blocks, with the number per arm held fixed."""
-
-    blocks: tuple[str, ...] = ()
-    share_support: float | None = Field(default=None, gt=0, lt=1)
-
-
-class Level(_Model):
-    value: str
-    label: Label
-
-
-class Covariate(_Model):
-    """A characteristic known at the time of randomisation."""
-
-    id: Identifier
-    label: Label
-    kind: Literal["binary", "number", "category"]
-    unit: Label | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-    levels: tuple[Level, ...] = ()
-    adjust: bool = True
-
-    @model_validator(mode="after")
-    def _levels_where_needed(self) -> Self:
-        if (self.kind == "category") != bool(self.levels):
-            raise ValueError(
-                f"covariate '{self.id}': levels are needed for kind = 'category', "
-                "and only there"
-            )
-        if len({level.value for level in self.levels}) != len(self.levels):
-            raise ValueError(f"covariate '{self.id}': a level is named twice")
-        return self
-
-
-class Wave(_Model):
-    """A survey wave: number, months since randomisation, and whom it was sent to."""
-
-    wave: int = Field(ge=1)
-    month: int = Field(ge=0)
-    arms: tuple[Literal["support", "control"], ...] = ("support", "control")
-
-
-class Item(_Model):
-    """A question with ordered answers, coded so that the direction is declared."""
-
-    id: Identifier
-    label: Label
-    text: Label
-    minimum: int = 1
-    maximum: int = 5
-    direction: Literal["up", "down"] = "up"
-    family: Identifier = "main"
-
-    @model_validator(mode="after")
-    def _scale(self) -> Self:
-        if self.minimum >= self.maximum:
-            raise ValueError(f"item '{self.id}': minimum must be below maximum")
-        return self
-
-
-class Outcome(_Model):
-    """An outcome by person and period.
-
-    ``window`` = 12 makes the outcome at a horizon the sum over the twelve periods that end
-    there; ``source`` names the column it is made from (default: the id). ``main`` = false keeps
-    an outcome out of the main effects and its family: it is only followed over time.
-    """
-
-    id: Identifier
-    label: Label
-    unit: Unit
-    direction: Direction = "up"
-    family: Identifier = "main"
-    source: Identifier | None = None
-    window: int = Field(default=1, ge=1)
-    main: bool = True
-    currency: str | None = None
-    price_year: int | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-
-    @property
-    def column(self) -> str:
-        """The column of the outcome table that holds it."""
-        return self.source or self.id
-
-    @model_validator(mode="after")
-    def _unit(self) -> Self:
-        if (self.unit == "amount") != (self.currency is not None):
-            raise ValueError(
-                f"outcome '{self.id}': currency is needed for unit = 'amount', and only there"
-            )
-        if self.unit == "share" and self.window > 1:
-            raise ValueError(
-                f"outcome '{self.id}': a sum over {self.window} periods is a number, "
-                "not a share; set unit = 'number'"
-            )
-        return self
-
-
-class _TrialPart(_Model):
+class _TrialPart(Model):
     """What the two experiments share."""
 
-    participants: str
+    participants: FileName
     arms: Arms
     assignment: DeclaredAssignment
     treatment: Label
@@ -199,12 +77,11 @@ class _TrialPart(_Model):
     take_up: bool = False
 
     def _names_once(self, names: list[str]) -> None:
-        reserved = {"person", "arm", "met_team", "met_date", "wave", "answered", "period"}
         seen: set[str] = set()
         for name in names:
             if name in seen:
                 raise ValueError(f"'{name}' is declared twice")
-            if name in reserved:
+            if name in RESERVED:
                 raise ValueError(f"'{name}' is a column of the contract; choose another id")
             seen.add(name)
 
@@ -212,7 +89,7 @@ class _TrialPart(_Model):
 class Survey(_TrialPart):
     """A randomised experiment followed by surveys."""
 
-    answers: str
+    answers: FileName
     waves: tuple[Wave, ...] = Field(min_length=1)
     primary_wave: int
     baseline_wave: int | None = None
@@ -232,8 +109,12 @@ class Survey(_TrialPart):
                 raise ValueError(f"{name} = {number} is not among the declared waves {known}")
         if set(self.wave(self.primary_wave).arms) != {"support", "control"}:
             raise ValueError("the primary wave must be sent to both arms")
-        if self.baseline_wave == self.primary_wave:
-            raise ValueError("baseline_wave and primary_wave must differ")
+        if self.baseline_wave is not None:
+            before = self.wave(self.baseline_wave)
+            if set(before.arms) != {"support", "control"}:
+                raise ValueError("the baseline wave must be sent to both arms")
+            if before.month >= self.wave(self.primary_wave).month:
+                raise ValueError("the baseline wave must come before the primary wave")
         return self
 
     def wave(self, number: int) -> Wave:
@@ -244,9 +125,9 @@ class Survey(_TrialPart):
 class Register(_TrialPart):
     """A randomised experiment followed in registers, by person and period."""
 
-    outcome_table: str
+    outcome_table: FileName
     outcomes: tuple[Outcome, ...] = Field(min_length=1)
-    horizons: tuple[int, ...] = Field(min_length=1)
+    horizons: tuple[Annotated[int, Field(ge=0, le=LAST_PERIOD)], ...] = Field(min_length=1)
     period: Literal["month", "quarter", "year"] = "month"
     path: bool = True
     minimum_events: int = Field(default=50, ge=0)
@@ -266,7 +147,7 @@ class Register(_TrialPart):
         return self
 
 
-class Study(_Model):
+class Study(Model):
     """A whole study: what it is about, how it is analysed, and one or two experiments."""
 
     study: About
@@ -278,16 +159,24 @@ class Study(_Model):
     def _some_part(self) -> Self:
         if self.survey is None and self.register_ is None:
             raise ValueError("the study has neither [survey] nor [register]; give at least one")
+        # One trial may be followed by survey and register: then both have the same people.
+        people = {part.participants for part in (self.survey, self.register_) if part}
+        names = [FILE_NAME, *people]
+        names += [self.survey.answers] if self.survey else []
+        names += [self.register_.outcome_table] if self.register_ else []
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"'{twice[0]}' is named for two different tables; give each its own")
         return self
 
     def files(self) -> tuple[str, ...]:
-        """The names of the study's files, ``study.toml`` first."""
+        """The names of the study's files, each once, ``study.toml`` first."""
         names = [FILE_NAME]
         if self.survey is not None:
             names += [self.survey.participants, self.survey.answers]
         if self.register_ is not None:
             names += [self.register_.participants, self.register_.outcome_table]
-        return tuple(names)
+        return tuple(dict.fromkeys(names))
 
     def flags(self) -> dict[str, bool]:
         """Which conditional pieces of the documents hold for this study."""
@@ -314,19 +203,6 @@ class Study(_Model):
         }
 
 
-def _place(location: tuple[int | str, ...]) -> str:
-    """``('register', 'outcomes', 2, 'unit')`` as ``register.outcomes[3].unit``."""
-    text = ""
-    for part in location:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text
-
-
-def _found(value: object) -> str:
-    text = repr(value) if isinstance(value, (str, int, float, bool)) else type(value).__name__
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
 def read_study_file(directory: Path) -> Study:
     """Read and check ``study.toml`` of a study directory.
 
@@ -340,46 +216,9 @@ def read_study_file(directory: Path) -> Study:
         InputProblems: The directory or the file is missing, is not TOML, or breaks the
             contract; all breaches are reported at once.
     """
-    if not directory.is_dir():
-        raise InputProblems.one(
-            file=str(directory.name),
-            found="no such directory",
-            expected="a study directory that holds study.toml and its tables",
-            mend="check the path; 'finsam-report synthesise --out DIR' makes an example",
-        )
-    path = directory / FILE_NAME
-    if not path.is_file():
-        raise InputProblems.one(
-            file=FILE_NAME,
-            found="no such file in the study directory",
-            expected="study.toml, which says what the study holds",
-            mend="copy study.toml of the synthetic study and change it to fit",
-        )
+    raw = read_toml(directory)
     try:
-        raw = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except UnicodeDecodeError:
-        raise InputProblems.one(
-            file=FILE_NAME, found="bytes that are not UTF-8", expected="text in UTF-8",
-            mend="save the file as UTF-8",
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputProblems.one(
-            file=FILE_NAME, found=str(error), expected="TOML", mend="mend the line named",
-        ) from None
-    try:
-        return Study.model_validate(raw)
+        # By way of JSON, where a list may stand for a tuple even though types are strict.
+        return Study.model_validate_json(json.dumps(raw, default=str))
     except ValidationError as error:
-        problems = []
-        for item in error.errors():
-            message = item["msg"].removeprefix("Value error, ")
-            missing = item["type"] == "missing"
-            problems.append(
-                Problem(
-                    file=FILE_NAME,
-                    column=_place(item["loc"]) or None,
-                    found="nothing" if missing else _found(item["input"]),
-                    expected=message,
-                    mend="add this entry" if missing else "change this entry",
-                )
-            )
-        raise InputProblems(problems) from None
+        raise InputProblems(problems_of(error, Study)) from None

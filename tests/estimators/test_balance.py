@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from finsam_report.estimators.assignment import Assignment
 from finsam_report.estimators.balance import joint_balance, normalised_difference
 

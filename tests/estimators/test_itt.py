@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import statsmodels.api as sm
+
 from finsam_report.estimators.assignment import Assignment
 from finsam_report.estimators.itt import itt, usable_covariates
 from finsam_report.estimators.ols import coefficient, independent_columns
@@ -120,8 +121,9 @@ def test_a_rare_dummy_and_a_copy_of_a_covariate_are_left_out_of_the_adjustment()
     rare[np.flatnonzero(support)[:3]] = 1
     clumsy = np.hstack([x, x[:, [0]] * 3 + 1, rare, np.ones((y.size, 1))])
     assert usable_covariates(support, design.block, clumsy).shape[1] == x.shape[1]
-    clean, found = itt(support, design.block, y[:, None], x), itt(
-        support, design.block, y[:, None], clumsy
+    clean, found = (
+        itt(support, design.block, y[:, None], x),
+        itt(support, design.block, y[:, None], clumsy),
     )
     assert found.estimate[0] == pytest.approx(clean.estimate[0], rel=1e-10)
     assert found.std_error[0] == pytest.approx(clean.std_error[0], rel=1e-10)

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from linearmodels.iv import IV2SLS
+
 from finsam_report.estimators.assignment import Assignment
 from finsam_report.estimators.itt import interacted_design, itt
 from finsam_report.estimators.iv import late
 from finsam_report.estimators.trial import Trial
-from linearmodels.iv import IV2SLS
 
 CONTROLS = [
-    "exper", "expersq", "black", "south", "smsa", "reg661", "reg662", "reg663", "reg664",
-    "reg665", "reg666", "reg667", "reg668", "smsa66",
-]  # fmt: skip
+    "exper",
+    "expersq",
+    "black",
+    "south",
+    "smsa",
+    "reg661",
+    "reg662",
+    "reg663",
+    "reg664",
+    "reg665",
+    "reg666",
+    "reg667",
+    "reg668",
+    "smsa66",
+]
 
 
 @pytest.fixture(scope="module")

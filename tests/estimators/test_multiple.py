@@ -4,17 +4,44 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from finsam_report.estimators.multiple import benjamini_hochberg, sharpened_q
 from statsmodels.stats.multitest import multipletests
 
+from finsam_report.estimators.multiple import benjamini_hochberg, sharpened_q
+
 PUBLISHED = [
-    0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
-    0.5719, 0.6528, 0.7590, 1.0,
-]  # fmt: skip
+    0.0001,
+    0.0004,
+    0.0019,
+    0.0095,
+    0.0201,
+    0.0278,
+    0.0298,
+    0.0344,
+    0.0459,
+    0.3240,
+    0.4262,
+    0.5719,
+    0.6528,
+    0.7590,
+    1.0,
+]
 SHARPENED = [
-    0.002, 0.003, 0.009, 0.030, 0.047, 0.050, 0.050, 0.050, 0.060, 0.242, 0.303, 0.401, 0.432,
-    0.483, 0.667,
-]  # fmt: skip
+    0.002,
+    0.003,
+    0.009,
+    0.030,
+    0.047,
+    0.050,
+    0.050,
+    0.050,
+    0.060,
+    0.242,
+    0.303,
+    0.401,
+    0.432,
+    0.483,
+    0.667,
+]
 
 
 def test_sharpened_q_gives_the_reference_vector():

@@ -7,6 +7,7 @@ from itertools import combinations, product
 import numpy as np
 import pandas as pd
 import pytest
+
 from finsam_report.estimators.assignment import Assignment
 from finsam_report.estimators.randomisation import p_values, randomisation_tests
 
@@ -93,9 +94,15 @@ def test_p_agrees_with_ritest_within_strata():
     (found,) = randomisation_tests(design, support, y[:, None], (None,), drawn)
     frame = pd.DataFrame({"y": y, "z": support.astype(int), "block": block})
     other = ritest.ritest(
-        df=frame, permute_var="z", formula="y ~ z + C(block)", stat="z", strata="block",
-        reps=4000, seed=5, ci_mode="none",
-    )  # fmt: skip
+        df=frame,
+        permute_var="z",
+        formula="y ~ z + C(block)",
+        stat="z",
+        strata="block",
+        reps=4000,
+        seed=5,
+        ci_mode="none",
+    )
     # Equal shares in all blocks: the coefficient with block dummies is the same difference, not
     # studentised; the two p-values differ by that and by Monte-Carlo error.
     assert found.p_value[0] == pytest.approx(float(other.pval), abs=0.02)
@@ -136,7 +143,9 @@ def test_missing_outcomes_are_left_out_of_every_draw():
         studentised(part, support[seen], residual[seen]), rel=1e-10
     )
     t = [
-        studentised(Assignment.realised(block[seen], z[seen], tuple("abc")), z[seen], residual[seen])
+        studentised(
+            Assignment.realised(block[seen], z[seen], tuple("abc")), z[seen], residual[seen]
+        )
         for z in drawn
     ]
     assert found.drawn[:, 1] == pytest.approx(t, rel=1e-9)

@@ -1,4 +1,4 @@
-"""What every table, figure and sentence is made from: the study, the released ledger, a language."""
+"""What every table, figure and sentence is made from: study, released ledger, language."""
 
 from __future__ import annotations
 
@@ -100,14 +100,14 @@ class Context:
         return self.word("price-note", currency=str(currency), year=str(year))
 
     def horizon(self, value: float) -> str:
-        """ "12 months" from 12."""
+        """Such as "12 months" from 12."""
         register = self.study.register_
         unit = register.period if register else "month"
         count = int(value)
         return self.word("horizon", count=count, unit=unit)
 
     def horizons(self, values: list[int]) -> str:
-        """ "12, 24 and 36 months"."""
+        """Such as "12, 24 and 36 months"."""
         register = self.study.register_
         unit = register.period if register else "month"
         listed = self.fmt.joined([str(v) for v in values])
@@ -116,9 +116,12 @@ class Context:
     def unit_head(self, unit: str) -> str:
         """A unit for the head of a column."""
         keys = {
-            "percent": "unit-percent", "percentage points": "unit-points",
-            "scale points": "unit-scale", "SD": "unit-sd", "control SD": "unit-sd",
-        }  # fmt: skip
+            "percent": "unit-percent",
+            "percentage points": "unit-points",
+            "scale points": "unit-scale",
+            "SD": "unit-sd",
+            "control SD": "unit-sd",
+        }
         return self.word(keys[unit]) if unit in keys else unit
 
     def main_rows(self, name: Part, estimator: str, analysis: str = "itt") -> list[Row]:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from finsam_report.display import theme
-from finsam_report.display.context import Context, Part
+from finsam_report.display.context import Context
 from finsam_report.display.figure import Figure
 from finsam_report.display.format import decimals
 from finsam_report.display.lookup import Row
@@ -54,21 +54,36 @@ def _coefficients(
             ax.text(-0.16, y, head, transform=ax.get_yaxis_transform(), ha="right", va="center")
         ax.text(-0.02, y, rest, transform=ax.get_yaxis_transform(), ha="right", va="center")
         ax.text(
-            1.02, y, _row_text(context, adjusted, places), transform=ax.get_yaxis_transform(),
-            ha="left", va="center", fontsize=theme.SMALL,
-        )  # fmt: skip
+            1.02,
+            y,
+            _row_text(context, adjusted, places),
+            transform=ax.get_yaxis_transform(),
+            ha="left",
+            va="center",
+            fontsize=theme.SMALL,
+        )
         if plain is not None and not math.isnan(plain.ci_low):
             ax.plot([plain.ci_low, plain.ci_high], [y - 0.22] * 2, color=theme.MUTED, lw=0.9)
             ax.plot(
-                plain.estimate, y - 0.22, "o", color="white", mec=theme.MUTED, ms=3.4, mew=0.9,
+                plain.estimate,
+                y - 0.22,
+                "o",
+                color="white",
+                mec=theme.MUTED,
+                ms=3.4,
+                mew=0.9,
                 label=legend[1] if number == 0 else None,
-            )  # fmt: skip
+            )
         if not math.isnan(adjusted.ci_low):
             ax.plot([adjusted.ci_low, adjusted.ci_high], [y] * 2, color=theme.SUPPORT, lw=1.6)
             ax.plot(
-                adjusted.estimate, y, "o", color=theme.SUPPORT, ms=5,
+                adjusted.estimate,
+                y,
+                "o",
+                color=theme.SUPPORT,
+                ms=5,
                 label=legend[0] if number == 0 else None,
-            )  # fmt: skip
+            )
     ax.axvline(0, color=theme.INK, lw=0.8, zorder=0.5)
     ax.set_xlim(low, high)
     ax.set_ylim(-len(rows) + 0.4, 0.6)
@@ -100,10 +115,15 @@ def survey_effects(context: Context) -> Figure:
         canvas.get_layout_engine().set(w_pad=0, h_pad=0.02)  # type: ignore[union-attr,call-arg]
         ax = canvas.subplots()
         _coefficients(
-            ax, context, rows, 2,
+            ax,
+            context,
+            rows,
+            2,
             legend=(context.word("legend-adjusted"), context.word("legend-unadjusted")),
-        )  # fmt: skip
-        ax.set_xlabel(context.word("axis-scale-points", support=lower(support), control=lower(control)))
+        )
+        ax.set_xlabel(
+            context.word("axis-scale-points", support=lower(support), control=lower(control))
+        )
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, handletextpad=0.4)
 
     return Figure(
@@ -119,6 +139,8 @@ def survey_effects(context: Context) -> Figure:
 def register_effects(context: Context) -> Figure:
     """Adjusted effects at every horizon, one panel per unit."""
     found = context.main_rows("register", "lin")
+    register = context.study.register_
+    period = register.period if register else "month"
     units = list(dict.fromkeys(r.unit for r in found))
     several = len({r.horizon for r in found}) > 1
     panels: list[tuple[str, list[tuple[str, Row, Row | None]], int]] = []
@@ -131,9 +153,7 @@ def register_effects(context: Context) -> Figure:
             if several:
                 first = not rows or rows[-1][1].outcome != r.outcome
                 label = (label + HEAD if first else "") + str(int(r.horizon))
-            plain = context.look.row(
-                "register", "itt", r.outcome, "unadjusted", horizon=r.horizon
-            )
+            plain = context.look.row("register", "itt", r.outcome, "unadjusted", horizon=r.horizon)
             rows.append((label, r, None if several else plain))
         sizes = tuple(x for _, r, _ in rows for x in (r.estimate, r.ci_low) if not math.isnan(x))
         panels.append((unit, rows, decimals(unit, sizes)))
@@ -143,18 +163,22 @@ def register_effects(context: Context) -> Figure:
         axes = canvas.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
         for number, (ax, (unit, rows, places)) in enumerate(zip(axes, panels, strict=True)):
             _coefficients(
-                ax, context, rows, places,
+                ax,
+                context,
+                rows,
+                places,
                 legend=(context.word("legend-adjusted"), context.word("legend-unadjusted")),
-            )  # fmt: skip
+            )
             ax.set_xlabel(context.word("axis-effect", unit=context.unit_head(unit)))
-            ax.xaxis.set_major_formatter(lambda x, _: context.fmt.number(x, 0 if abs(x) >= 10 or x == round(x) else 1))
+            ax.xaxis.set_major_formatter(
+                lambda x, _: context.fmt.number(x, 0 if abs(x) >= 10 or x == round(x) else 1)
+            )
             if number == 0 and any(plain is not None for _, _, plain in rows):
                 ax.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, handletextpad=0.4)
 
     return Figure(
         name="register-effects",
-        caption=context.word("caption-register-effects", several=int(several),
-                             unit=context.study.register_.period if context.study.register_ else "month"),
+        caption=context.word("caption-register-effects", several=int(several), unit=period),
         alt=" ".join(
             f"{context.unit_head(unit).capitalize()}. {_alt(context, rows, places)}"
             for unit, rows, places in panels
@@ -162,4 +186,4 @@ def register_effects(context: Context) -> Figure:
         data=frame_of(found),
         draw=draw,
         height=8 + 5.4 * sum(heights) + 6 * len(panels),
-    )  # fmt: skip
+    )

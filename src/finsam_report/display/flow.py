@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from finsam_report.display import theme
 from finsam_report.display.context import Context, Part
 from finsam_report.display.figure import Figure
 from finsam_report.display.lookup import Row
 from finsam_report.display.trial_tables import frame_of
-from finsam_report.study import Survey
+from finsam_report.study import Register, Survey
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,13 +27,8 @@ class Line:
     strong: bool = False
 
 
-@dataclass(frozen=True)
-class Step:
-    """One level of the diagram: a box per arm, either may be empty."""
-
-    support: tuple[Line, ...]
-    control: tuple[Line, ...]
-
+Boxes = dict[str, tuple[Line, ...]]  # the box of each arm; an arm may have none
+Sizes = dict[str, float]
 
 ROW = 5.0  # mm per line
 PAD = 2.6
@@ -47,38 +42,56 @@ def _height(lines: tuple[Line, ...]) -> float:
     return len(lines) * ROW + 2 * PAD
 
 
-def _box(ax: Axes, centre: float, top: float, width: float, lines: tuple[Line, ...], edge: str) -> None:
+def _box(
+    ax: Axes, centre: float, top: float, width: float, lines: tuple[Line, ...], edge: str
+) -> None:
     from matplotlib.patches import Rectangle
 
     height = _height(lines)
     ax.add_patch(
         Rectangle(
-            (centre - width / 2, top - height), width, height, facecolor="white", edgecolor=edge,
+            (centre - width / 2, top - height),
+            width,
+            height,
+            facecolor="white",
+            edgecolor=edge,
             linewidth=0.9,
         )
-    )  # fmt: skip
+    )
     for number, line in enumerate(lines):
         y = top - PAD - ROW * (number + 0.5)
         weight = "semibold" if line.strong else "normal"
-        shared = {"va": "center_baseline", "fontweight": weight, "fontsize": theme.TEXT}
+        shared: dict[str, Any] = {
+            "va": "center_baseline",
+            "fontweight": weight,
+            "fontsize": theme.TEXT,
+        }
         ax.text(centre - width / 2 + 3, y, line.words, ha="left", **shared)
         ax.text(centre + width / 2 - 3, y, line.count, ha="right", **shared)
 
 
 def _arrow(ax: Axes, x0: float, y0: float, x1: float, y1: float) -> None:
     ax.annotate(
-        "", xy=(x1, y1), xytext=(x0, y0),
-        arrowprops={"arrowstyle": "-|>", "color": theme.INK, "linewidth": 0.8,
-                    "shrinkA": 0, "shrinkB": 0, "mutation_scale": 8},
-    )  # fmt: skip
+        "",
+        xy=(x1, y1),
+        xytext=(x0, y0),
+        arrowprops={
+            "arrowstyle": "-|>",
+            "color": theme.INK,
+            "linewidth": 0.8,
+            "shrinkA": 0,
+            "shrinkB": 0,
+            "mutation_scale": 8,
+        },
+    )
 
 
-def _total_height(steps: list[Step]) -> float:
-    boxes = [max(_height(s.support), _height(s.control) if s.control else 0.0) for s in steps]
+def _total_height(steps: list[Boxes]) -> float:
+    boxes = [max(_height(box) for box in step.values()) for step in steps]
     return _height((Line(""),)) + 2 * GAP + sum(boxes) + GAP * (len(steps) - 1) + 2
 
 
-def _draw(canvas: Canvas, top: Line, steps: list[Step]) -> None:
+def _draw(canvas: Canvas, top: Line, steps: list[Boxes]) -> None:
     canvas.set_layout_engine("none")
     ax = canvas.add_axes((0, 0, 1, 1))
     height = _total_height(steps)
@@ -96,8 +109,9 @@ def _draw(canvas: Canvas, top: Line, steps: list[Step]) -> None:
     for step in steps:
         level = 0.0
         for centre, lines, edge in (
-            (LEFT, step.support, theme.SUPPORT), (RIGHT, step.control, theme.CONTROL)
-        ):  # fmt: skip
+            (LEFT, step.get("support", ()), theme.SUPPORT),
+            (RIGHT, step.get("control", ()), theme.CONTROL),
+        ):
             if not lines:
                 continue
             _arrow(ax, centre, ends[centre], centre, y)
@@ -107,10 +121,70 @@ def _draw(canvas: Canvas, top: Line, steps: list[Step]) -> None:
         y -= level + GAP
 
 
-def _check(whole: float, pieces: list[float], what: str) -> None:
-    """Counts that are shown as parts of a whole must add up to it."""
-    if not any(math.isnan(x) for x in [whole, *pieces]) and whole != sum(pieces):
-        raise ValueError(f"flow diagram: {what} do not add up to {whole:g}")
+class _Counter:
+    """Counts of the flow, remembered as they are used."""
+
+    def __init__(self, context: Context, part: Part) -> None:
+        self.context, self.part = context, part
+        self.used: list[Row] = []
+
+    def __call__(self, outcome: str, arm: str, horizon: float | None = None) -> float:
+        row = self.context.look.row(
+            self.part, "flow", outcome, "count", group=f"arm:{arm}", horizon=horizon
+        )
+        if row is None:
+            return math.nan
+        if row not in self.used:
+            self.used.append(row)
+        return row.estimate
+
+
+def _split(context: Context, yes: str, no: str, count: float, whole: float) -> tuple[Line, ...]:
+    """Two lines that add up to the whole.
+
+    Raises:
+        ValueError: More people than there are.
+    """
+    if count > whole:
+        raise ValueError(f"flow diagram: {count:g} of {whole:g} people ({yes})")
+    number = context.fmt.number
+    return Line(yes, number(count)), Line(no, number(whole - count))
+
+
+def _survey_steps(context: Context, part: Survey, count: _Counter, sizes: Sizes) -> list[Boxes]:
+    word = context.word
+    return [
+        {
+            arm: _split(
+                context,
+                word("flow-wave", wave=wave.wave, month=wave.month),
+                word("flow-no-answer"),
+                count(f"answered_wave{wave.wave}", arm, float(wave.month)),
+                sizes[arm],
+            )
+            for arm in wave.arms
+        }
+        for wave in part.waves
+    ]
+
+
+def _register_steps(context: Context, part: Register, count: _Counter, sizes: Sizes) -> list[Boxes]:
+    """All horizons in one box per arm, so that they do not become a ladder."""
+    boxes: Boxes = {}
+    for arm, whole in sizes.items():
+        lines: list[Line] = []
+        for horizon in part.horizons:
+            seen = count("followed", arm, float(horizon))
+            yes, no = _split(
+                context,
+                context.word("flow-followed", horizon=context.horizon(horizon)),
+                context.word("flow-not-followed"),
+                seen,
+                whole,
+            )
+            lines += [yes] if seen == whole else [yes, no]
+        boxes[arm] = tuple(lines)
+    return [boxes]
 
 
 def flow(context: Context, part: Part) -> Figure:
@@ -119,92 +193,37 @@ def flow(context: Context, part: Part) -> Figure:
     Raises:
         ValueError: Counts do not add up.
     """
-    look, word, fmt = context.look, context.word, context.fmt
+    word, fmt = context.word, context.fmt
     declared = context.part(part)
     labels = dict(zip(("support", "control"), context.arm_labels(part), strict=True))
-    used: list[Row] = []
-
-    def count(outcome: str, arm: str, horizon: float | None = None) -> float:
-        row = look.row(part, "flow", outcome, "count", group=f"arm:{arm}", horizon=horizon)
-        if row is None:
-            return math.nan
-        if row not in used:
-            used.append(row)
-        return row.estimate
-
-    sizes = {arm: count("randomised", arm) for arm in ("support", "control")}
-    total = sum(sizes.values())
-    _check(total, list(sizes.values()), "the arms")
-    steps: list[tuple[str, dict[str, tuple[Line, ...]]]] = []
-    alt = [word("alt-flow-start", total=fmt.number(total))]
-
-    def add(make: dict[str, tuple[Line, ...]], what: str) -> None:
-        steps.append((what, make))
-
-    add(
-        {a: (Line(labels[a], fmt.number(sizes[a]), strong=True),) for a in labels},
-        "randomised",
-    )
+    count = _Counter(context, part)
+    sizes = {arm: count("randomised", arm) for arm in labels}
+    steps: list[Boxes] = [
+        {arm: (Line(label, fmt.number(sizes[arm]), strong=True),) for arm, label in labels.items()}
+    ]
     if declared is not None and declared.take_up:
-        make = {}
-        for arm in labels:
-            met = count("met_team", arm)
-            rest = sizes[arm] - met
-            treatment = declared.treatment.text(context.language)
-            make[arm] = (
-                Line(word("flow-met", treatment=treatment), fmt.number(met)),
-                Line(word("flow-not-met", treatment=treatment), fmt.number(rest)),
-            )
-        add(make, "met")
+        treatment = declared.treatment.text(context.language)
+        yes, no = (word(key, treatment=treatment) for key in ("flow-met", "flow-not-met"))
+        steps.append(
+            {a: _split(context, yes, no, count("met_team", a), size) for a, size in sizes.items()}
+        )
     if isinstance(declared, Survey):
-        for wave in declared.waves:
-            make = {}
-            for arm in wave.arms:
-                got = count(f"answered_wave{wave.wave}", arm, float(wave.month))
-                make[arm] = (
-                    Line(word("flow-wave", wave=wave.wave, month=wave.month), fmt.number(got)),
-                    Line(word("flow-no-answer"), fmt.number(sizes[arm] - got)),
-                )
-            add(make, f"wave {wave.wave}")
-    elif declared is not None:
-        for horizon in declared.horizons:
-            make = {}
-            for arm in labels:
-                seen = count("followed", arm, float(horizon))
-                make[arm] = (
-                    Line(
-                        word("flow-followed", horizon=context.horizon(horizon)), fmt.number(seen)
-                    ),
-                )
-            add(make, f"horizon {horizon}")
-        if len(declared.horizons) > 1:
-            steps = _merged(steps, len(declared.horizons))
-    boxes = [Step(make.get("support", ()), make.get("control", ())) for _, make in steps]
-    for arm in labels:
+        steps += _survey_steps(context, declared, count, sizes)
+    elif isinstance(declared, Register):
+        steps += _register_steps(context, declared, count, sizes)
+    total = fmt.number(sum(sizes.values()))
+    alt = [word("alt-flow-start", total=total)]
+    for arm, label in labels.items():
         lines = [
-            f"{line.words} {line.count}".strip()
-            for step in boxes
-            for line in (step.support if arm == "support" else step.control)
+            f"{line.words} {line.count}".strip() for step in steps for line in step.get(arm, ())
         ]
-        alt.append(word("alt-flow-arm", arm=labels[arm], lines="; ".join(lines)))
-    top = Line(word("flow-randomised"), fmt.number(total), strong=True)
+        alt.append(word("alt-flow-arm", arm=label, lines="; ".join(lines)))
+    top = Line(word("flow-randomised"), total, strong=True)
     return Figure(
         name=f"{part}-flow",
         caption=word(f"caption-flow-{part}"),
         alt=" ".join(alt),
-        data=frame_of(used),
-        draw=lambda canvas: _draw(canvas, top, boxes),
-        height=_total_height(boxes),
+        data=frame_of(count.used),
+        draw=lambda canvas: _draw(canvas, top, steps),
+        height=_total_height(steps),
     )
-
-
-def _merged(
-    steps: list[tuple[str, dict[str, tuple[Line, ...]]]], last: int
-) -> list[tuple[str, dict[str, tuple[Line, ...]]]]:
-    """The last steps as one box per arm, so that horizons do not become a ladder."""
-    head, tail = steps[:-last], steps[-last:]
-    joined = {
-        arm: tuple(line for _, make in tail for line in make.get(arm, ()))
-        for arm in ("support", "control")
-    }
-    return [*head, ("followed", joined)]

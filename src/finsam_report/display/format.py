@@ -13,9 +13,14 @@ NONE = "–"
 
 _LOCALES = {"en": "en_GB", "sv": "sv_SE"}
 _DECIMALS = {
-    "percent": 1, "percentage points": 1, "scale points": 2, "SD": 2, "control SD": 2, "years": 1,
+    "percent": 1,
+    "percentage points": 1,
+    "scale points": 2,
+    "SD": 2,
+    "control SD": 2,
+    "years": 1,
     "people": 0,
-}  # fmt: skip
+}
 
 
 def decimals(unit: str, sizes: tuple[float, ...] = ()) -> int:
@@ -29,6 +34,40 @@ def decimals(unit: str, sizes: tuple[float, ...] = ()) -> int:
         return _DECIMALS[unit]
     largest = max((abs(x) for x in sizes if math.isfinite(x)), default=0.0)
     return 0 if largest >= 100 else 2
+
+
+_WORDS = {
+    "en": (
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ),
+    "sv": (
+        "inga",
+        "ett",
+        "två",
+        "tre",
+        "fyra",
+        "fem",
+        "sex",
+        "sju",
+        "åtta",
+        "nio",
+        "tio",
+        "elva",
+        "tolv",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +90,11 @@ class Formatter:
             return MINUS + text
         return "+" + text if sign and rounded > 0 else text
 
+    def tick(self, value: float) -> str:
+        """A number on an axis: no more decimals than it needs, at most two."""
+        places = next((d for d in (0, 1) if abs(value - round(value, d)) < 1e-9), 2)
+        return self.number(value, places)
+
     def interval(self, low: float, high: float, places: int) -> str:
         """An interval: 0.9 to 2.1."""
         word = "till" if self.language == "sv" else "to"
@@ -65,11 +109,13 @@ class Formatter:
         return self.number(value, 3)
 
     def p_equation(self, value: float) -> str:
-        """ "= 0.012" or "< 0.001", for a sentence."""
+        """Such as "= 0.012" or "< 0.001", for a sentence."""
         text = self.p(value)
         return text if text.startswith("<") else f"=\u00a0{text}"
 
-    def with_unit(self, value: float, unit: str, places: int | None = None, *, absolute: bool = False) -> str:
+    def with_unit(
+        self, value: float, unit: str, places: int | None = None, *, absolute: bool = False
+    ) -> str:
         """A number with its unit in words: 3.0 percentage points, SEK 5,100."""
         number = abs(value) if absolute else value
         text = self.number(number, decimals(unit, (value,)) if places is None else places)
@@ -83,8 +129,13 @@ class Formatter:
             return f"{unit}\u00a0{text}"
         return text if unit in ("", "number") else f"{text}\u00a0{unit}"
 
+    def words(self, count: int) -> str:
+        """A count in words up to twelve, as text wants it, in figures beyond."""
+        words = _WORDS[self.language]
+        return words[count] if 0 <= count < len(words) else self.number(count)
+
     def joined(self, words: list[str]) -> str:
-        """ "a, b and c"."""
+        """Such as "a, b and c"."""
         last = "och" if self.language == "sv" else "and"
         if len(words) <= 1:
             return "".join(words)

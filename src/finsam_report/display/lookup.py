@@ -60,7 +60,9 @@ class Lookup:
     def __init__(self, released: Released) -> None:
         self.frame = released.frame
         rows = [Row(*values) for values in self.frame.itertuples(index=False, name=None)]
-        self._rows = {(r.part, r.analysis, r.outcome, r.group, r.horizon, r.estimator): r for r in rows}
+        self._rows = {
+            (r.part, r.analysis, r.outcome, r.group, r.horizon, r.estimator): r for r in rows
+        }
         self._without_horizon = {
             (r.part, r.analysis, r.outcome, r.group, r.estimator): r
             for r in rows

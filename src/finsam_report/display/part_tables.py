@@ -8,6 +8,7 @@ import pandas as pd
 
 from finsam_report.display.context import Context, Part
 from finsam_report.display.format import NONE
+from finsam_report.display.lookup import Row
 from finsam_report.display.table import Column, Table
 from finsam_report.display.trial_tables import estimate_cell, frame_of, suppression_note
 from finsam_report.study import Register, Survey
@@ -42,11 +43,13 @@ def survey_items(context: Context) -> Table:
     return Table(
         name="survey-items",
         columns=(
-            Column(heads[0], "left"), Column(heads[1], "left", wide=True), Column(heads[2], "left")
+            Column(heads[0], "left"),
+            Column(heads[1], "left", wide=True),
+            Column(heads[2], "left"),
         ),
         rows=rows,
         data=pd.DataFrame(list(rows), columns=["item", "question", "scale"]),
-    )  # fmt: skip
+    )
 
 
 def survey_response(context: Context) -> Table:
@@ -60,22 +63,32 @@ def survey_response(context: Context) -> Table:
         for number, arm in enumerate(wave.arms):
             sent = look.count("survey", "randomised", f"arm:{arm}")
             got_row = look.row(
-                "survey", "flow", f"answered_wave{wave.wave}", "count",
-                group=f"arm:{arm}", horizon=month,
-            )  # fmt: skip
+                "survey",
+                "flow",
+                f"answered_wave{wave.wave}",
+                "count",
+                group=f"arm:{arm}",
+                horizon=month,
+            )
             got = math.nan if got_row is None else got_row.estimate
             used += [got_row] if got_row else []
             share = 100 * got / sent if sent else math.nan
-            difference = interval = NONE
+            difference = interval = "" if number else NONE
             if number == 0 and gap is not None:
                 used.append(gap)
                 difference = estimate_cell(context, gap, 1)
                 interval = fmt.interval(gap.ci_low, gap.ci_high, 1)
             groups.append(context.word("wave", wave=wave.wave, month=wave.month))
             rows.append(
-                (labels[arm], fmt.number(sent), fmt.number(got), fmt.number(share, 1),
-                 difference, interval)
-            )  # fmt: skip
+                (
+                    labels[arm],
+                    fmt.number(sent),
+                    fmt.number(got),
+                    fmt.number(share, 1),
+                    difference,
+                    interval,
+                )
+            )
     level = fmt.number(context.study.analysis.level * 100)
     return Table(
         name="survey-response",
@@ -103,7 +116,7 @@ def take_up(context: Context) -> Table:
         for row in look.rows("register", "flow", outcome="randomised")
         if row.group.startswith("arm:support|block:")
     ]
-    rows, used = [], []
+    used: list[Row] = []
 
     def line(label: str, suffix: str) -> tuple[str, ...]:
         cells = [label]
@@ -128,15 +141,17 @@ def take_up(context: Context) -> Table:
         columns=(
             Column(word("head-block") if blocks else word("head-group"), "left", wide=True),
             Column(word("head-arm-n", arm=support)),
-            Column(word("head-met")), Column(word("head-met-share")),
+            Column(word("head-met")),
+            Column(word("head-met-share")),
             Column(word("head-arm-n", arm=control)),
-            Column(word("head-met")), Column(word("head-met-share")),
+            Column(word("head-met")),
+            Column(word("head-met-share")),
         ),
         rows=tuple(rows),
         notes=(word("note-take-up"), *suppression_note(context, rows)),
         data=frame_of(used),
         totals=1 if blocks else 0,
-    )  # fmt: skip
+    )
 
 
 def not_estimated(context: Context) -> Table:

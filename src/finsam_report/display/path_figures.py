@@ -45,9 +45,14 @@ def _title(ax: Axes, context: Context, outcome: str, unit: str) -> None:
     """The outcome, and under it its unit."""
     ax.set_title(context.outcome("register", outcome), loc="left", pad=15)
     ax.annotate(
-        capital(context.unit_head(unit)), (0, 1), xytext=(0, 5), xycoords="axes fraction",
-        textcoords="offset points", fontsize=theme.SMALL, color=theme.MUTED,
-    )  # fmt: skip
+        capital(context.unit_head(unit)),
+        (0, 1),
+        xytext=(0, 5),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        fontsize=theme.SMALL,
+        color=theme.MUTED,
+    )
 
 
 def _time_axis(ax: Axes, context: Context, last: float, *, label: bool) -> None:
@@ -81,16 +86,20 @@ def prevalence(context: Context) -> Figure:
         for number, (ax, name) in enumerate(zip(_grid(canvas, len(names)), names, strict=True)):
             one, zero = lines[name]
             for rows, colour, style, text in (
-                (one, theme.SUPPORT, "-", support), (zero, theme.CONTROL, (0, (4, 1.5)), control)
-            ):  # fmt: skip
+                (one, theme.SUPPORT, "-", support),
+                (zero, theme.CONTROL, (0, (4, 1.5)), control),
+            ):
                 ax.plot(
-                    [r.horizon for r in rows], [r.estimate for r in rows], color=colour,
-                    linestyle=style, label=text,
-                )  # fmt: skip
+                    [r.horizon for r in rows],
+                    [r.estimate for r in rows],
+                    color=colour,
+                    linestyle=style,
+                    label=text,
+                )
             top = max((r.estimate for r in one + zero if r.known), default=1.0)
             ax.set_ylim(0, top * 1.12 or 1)
             _title(ax, context, name, one[0].unit)
-            ax.yaxis.set_major_formatter(lambda y, _: context.fmt.number(y, 0 if y == round(y) else 1))
+            ax.yaxis.set_major_formatter(lambda y, _: context.fmt.tick(y))
             _time_axis(
                 ax, context, max(r.horizon for r in one), label=number >= len(names) - COLUMNS
             )
@@ -113,13 +122,16 @@ def prevalence(context: Context) -> Figure:
         name="register-prevalence",
         caption=context.word("caption-prevalence"),
         alt=context.word(
-            "alt-prevalence", horizon=context.horizon(last), lines=" ".join(texts),
-            support=support, control=control,
+            "alt-prevalence",
+            horizon=context.horizon(last),
+            lines=" ".join(texts),
+            support=support,
+            control=control,
         ),
         data=frame_of([r for pair in lines.values() for rows in pair for r in rows]),
         draw=draw,
         height=_height(len(names)),
-    )  # fmt: skip
+    )
 
 
 def monthly_effects(context: Context) -> Figure:
@@ -146,7 +158,7 @@ def monthly_effects(context: Context) -> Figure:
             reach = max((abs(v) for v in [*low, *high] if math.isfinite(v)), default=1.0) * 1.1
             ax.set_ylim(-reach, reach)
             _title(ax, context, name, rows[0].unit)
-            ax.yaxis.set_major_formatter(lambda y, _: context.fmt.number(y, 0 if y == round(y) else 1))
+            ax.yaxis.set_major_formatter(lambda y, _: context.fmt.tick(y))
             _time_axis(ax, context, max(x), label=number >= len(names) - COLUMNS)
 
     texts = []
@@ -192,8 +204,8 @@ def take_up(context: Context) -> Figure:
         if met is not None and met.known and r.known:
             rows.append((block, r, met))
     shares = [100 * met.estimate / r.estimate for _, r, met in rows]
-    overall = look.row("register", "first_stage", "met_team", "unadjusted",
-                       horizon=max(r.horizon for r in look.rows("register", "first_stage")))  # fmt: skip
+    stage = look.rows("register", "first_stage", estimator="unadjusted")
+    overall = stage[0] if stage else None
     mean = overall.estimate + overall.control_mean if overall else math.nan
 
     def draw(canvas: Canvas) -> None:
@@ -204,10 +216,14 @@ def take_up(context: Context) -> Figure:
         if not math.isnan(mean):
             ax.axhline(mean, color=theme.MUTED, lw=0.9, linestyle=(0, (4, 2)))
             ax.text(
-                1.01, mean, context.word("axis-all", share=context.fmt.number(mean, 1)),
-                transform=ax.get_yaxis_transform(), va="center", fontsize=theme.SMALL,
+                1.01,
+                mean,
+                context.word("axis-all", share=context.fmt.number(mean, 1)),
+                transform=ax.get_yaxis_transform(),
+                va="center",
+                fontsize=theme.SMALL,
                 color=theme.MUTED,
-            )  # fmt: skip
+            )
         ax.set_ylim(0, 100)
         ax.set_xlim(-0.7, len(rows) - 0.3)
         ax.set_xticks(x, [block for block, _, _ in rows], rotation=90)
@@ -218,7 +234,8 @@ def take_up(context: Context) -> Figure:
         name="register-take-up",
         caption=context.word("caption-take-up"),
         alt=context.word(
-            "alt-take-up", count=len(rows),
+            "alt-take-up",
+            count=len(rows),
             low=context.fmt.number(min(known), 1) if known else "–",
             high=context.fmt.number(max(known), 1) if known else "–",
             mean=context.fmt.number(mean, 1),
@@ -226,4 +243,4 @@ def take_up(context: Context) -> Figure:
         data=frame_of([r for _, a, b in rows for r in (a, b)]),
         draw=draw,
         height=62,
-    )  # fmt: skip
+    )

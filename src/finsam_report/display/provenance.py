@@ -14,9 +14,17 @@ from finsam_report.display.context import Context
 from finsam_report.display.table import Column, Table
 
 SOFTWARE = (
-    "numpy", "scipy", "pandas", "pandera", "pydantic", "pyarrow", "great-tables", "matplotlib",
-    "fluent.runtime", "babel",
-)  # fmt: skip
+    "numpy",
+    "scipy",
+    "pandas",
+    "pandera",
+    "pydantic",
+    "pyarrow",
+    "great-tables",
+    "matplotlib",
+    "fluent.runtime",
+    "babel",
+)
 
 
 def sha256(path: Path) -> str:
@@ -44,23 +52,24 @@ def inputs(context: Context, directory: Path) -> Table:
     for name in context.study.files():
         path = directory / name
         count = _rows(path)
-        rows.append(
-            (name, context.fmt.number(float(count)) if count else "–", sha256(path)[:16])
-        )
+        rows.append((name, context.fmt.number(float(count)) if count else "–", sha256(path)[:16]))
     word = context.word
     return Table(
         name="inputs",
         columns=(
-            Column(word("head-file"), "left", wide=True), Column(word("head-rows")),
+            Column(word("head-file"), "left", wide=True),
+            Column(word("head-rows")),
             Column(word("head-sha256"), "left"),
         ),
         rows=tuple(rows),
         data=pd.DataFrame(
-            [(name, _rows(directory / name), sha256(directory / name))
-             for name in context.study.files()],
+            [
+                (name, _rows(directory / name), sha256(directory / name))
+                for name in context.study.files()
+            ],
             columns=["file", "rows", "sha256"],
         ),
-    )  # fmt: skip
+    )
 
 
 def versions(context: Context) -> Table:
@@ -71,8 +80,9 @@ def versions(context: Context) -> Table:
     return Table(
         name="versions",
         columns=(
-            Column(word("head-software"), "left", wide=True), Column(word("head-version"), "left")
+            Column(word("head-software"), "left", wide=True),
+            Column(word("head-version"), "left"),
         ),
         rows=tuple(rows),
         data=pd.DataFrame(rows, columns=["software", "version"]),
-    )  # fmt: skip
+    )

@@ -10,6 +10,7 @@ from pathlib import Path
 from finsam_report import __version__, release
 from finsam_report.display import (
     effect_figures,
+    findings,
     flow,
     part_tables,
     path_figures,
@@ -56,18 +57,18 @@ FIGURES: Mapping[str, Callable[[Context], Figure]] = {
 }
 
 TEXTS: Mapping[str, Callable[[Context], str]] = {
-    "key-findings-survey": lambda c: sentences.key_findings(c, "survey"),
-    "key-findings-register": lambda c: sentences.key_findings(c, "register"),
+    "key-findings-survey": findings.key_survey,
+    "key-findings-register": findings.key_register,
     "survey-participation": lambda c: sentences.participation(c, "survey"),
     "survey-balance": lambda c: sentences.balance(c, "survey"),
-    "survey-findings": sentences.survey_findings,
-    "survey-late": lambda c: sentences.late(c, "survey"),
+    "survey-findings": findings.survey_findings,
+    "survey-late": lambda c: findings.late(c, "survey"),
     "survey-take-up": lambda c: sentences.take_up(c, "survey"),
     "register-participation": lambda c: sentences.participation(c, "register"),
     "register-take-up": lambda c: sentences.take_up(c, "register"),
     "register-balance": lambda c: sentences.balance(c, "register"),
-    "register-findings": sentences.register_findings,
-    "register-late": lambda c: sentences.late(c, "register"),
+    "register-findings": findings.register_findings,
+    "register-late": lambda c: findings.late(c, "register"),
     "register-not-estimated": sentences.not_estimated,
 }
 

@@ -103,7 +103,7 @@ def _widths(table: Table) -> list[float]:
 def as_typst(table: Table) -> str:
     """The table in Typst: rules above and below, one header row that repeats, notes as footer."""
     columns = ", ".join(f"{width:g}fr" for width in _widths(table))
-    aligns = ", ".join(f"{column.align} + bottom" for column in table.columns)
+    aligns = ", ".join(column.align for column in table.columns)
     rule = '0.7pt + rgb("#1D2329")'
     thin = '0.4pt + rgb("#C9D1D8")'
     lines = [
@@ -112,7 +112,7 @@ def as_typst(table: Table) -> str:
         "#set par(justify: false, leading: 0.5em)",
         "#table(",
         f"  columns: ({columns},),",
-        f"  align: ({aligns},),",
+        f"  align: (x, y) => ({aligns},).at(x) + if y == 0 {{ bottom }} else {{ top }},",
         "  stroke: none,",
         "  inset: (x: 4pt, y: 3.2pt),",
         f"  table.hline(stroke: {rule}),",

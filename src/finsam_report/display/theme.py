@@ -38,8 +38,8 @@ def _fonts() -> list[str]:
     return [*found, "DejaVu Sans"]
 
 
-def settings() -> dict[str, Any]:
-    """matplotlib settings for every figure of the report."""
+def settings() -> Any:
+    """Matplotlib settings for every figure of the report."""
     return {
         "font.family": "sans-serif",
         "font.sans-serif": _fonts(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -46,7 +47,7 @@ def n_cell(context: Context, row: Row | None) -> str:
     return SUPPRESSED if math.isnan(row.n) else context.fmt.number(row.n)
 
 
-def suppression_note(context: Context, table_rows: list[tuple[str, ...]]) -> list[str]:
+def suppression_note(context: Context, table_rows: Sequence[tuple[str, ...]]) -> list[str]:
     """A note on the mark for suppressed numbers, where it stands in the table."""
     if any(SUPPRESSED in cell for row in table_rows for cell in row):
         return [context.word("note-suppressed", mark=SUPPRESSED)]
@@ -89,14 +90,15 @@ def balance(context: Context, part: Part) -> Table:
         name=f"{part}-balance",
         columns=(
             Column(context.word("head-characteristic"), "left", wide=True),
-            Column(support), Column(control),
+            Column(support),
+            Column(control),
             Column(context.word("head-difference-se")),
             Column(context.word("head-normalised")),
         ),
         rows=tuple(rows),
         notes=(*notes, *suppression_note(context, rows)),
         data=frame_of(used),
-    )  # fmt: skip
+    )
 
 
 def effects(context: Context, part: Part) -> Table:
@@ -104,9 +106,8 @@ def effects(context: Context, part: Part) -> Table:
     look = context.look
     rows, groups, used = [], [], []
     for plain in context.main_rows(part, "unadjusted"):
-        place = {"horizon": plain.horizon}
-        lin = look.row(part, "itt", plain.outcome, "lin", **place)
-        drawn = look.row(part, "itt", plain.outcome, "lin_randomisation", **place)
+        lin = look.row(part, "itt", plain.outcome, "lin", horizon=plain.horizon)
+        drawn = look.row(part, "itt", plain.outcome, "lin_randomisation", horizon=plain.horizon)
         sizes = [plain.control_mean, plain.estimate]
         places = decimals(plain.unit, tuple(x for x in sizes if not math.isnan(x)))
         used += [r for r in (plain, lin, drawn) if r is not None]
@@ -139,18 +140,23 @@ def effects(context: Context, part: Part) -> Table:
             Column(context.word("head-unadjusted")),
             Column(context.word("head-adjusted")),
             Column(context.word("head-interval", level=level)),
-            Column("p"), Column("q"), Column("N"),
+            Column("p"),
+            Column("q"),
+            Column("N"),
         ),
         rows=tuple(rows),
         groups=tuple(groups) if part == "register" and several else (),
         notes=(
-            context.word(f"note-effects-{part}", level=level,
-                         draws=context.fmt.number(context.study.analysis.draws)),
+            context.word(
+                f"note-effects-{part}",
+                level=level,
+                draws=context.fmt.number(context.study.analysis.draws),
+            ),
             *([context.price_note()] if part == "register" and context.price_note() else []),
             *suppression_note(context, rows),
         ),
         data=frame_of(used),
-    )  # fmt: skip
+    )
 
 
 def late(context: Context, part: Part) -> Table:
@@ -193,4 +199,4 @@ def late(context: Context, part: Part) -> Table:
         groups=tuple(groups) if part == "register" and several else (),
         notes=(context.word("note-late", level=level), *suppression_note(context, rows)),
         data=frame_of(used),
-    )  # fmt: skip
+    )

@@ -42,7 +42,9 @@ class Assignment:
         return cls(block=block, n_support=counts, labels=labels)
 
     @classmethod
-    def from_shares(cls, block: Ints, shares: npt.NDArray[np.float64], labels: tuple[str, ...]) -> Self:
+    def from_shares(
+        cls, block: Ints, shares: npt.NDArray[np.float64], labels: tuple[str, ...]
+    ) -> Self:
         """Fixed numbers nearest to a declared share of support in each block; shape (B,)."""
         sizes = np.bincount(block, minlength=len(labels))
         numbers = np.floor(shares * sizes + 0.5).astype(np.int64)

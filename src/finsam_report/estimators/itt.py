@@ -193,7 +193,8 @@ def block_means(values: Floats, block: Ints, people: Ints) -> Floats:
     """
     counts = np.bincount(block, minlength=people.size)
     weight = np.divide(people, counts, out=np.zeros(people.size), where=counts > 0)[block]
-    return (weight @ values) / people[counts > 0].sum()
+    means: Floats = (weight @ values) / people[counts > 0].sum()
+    return means
 
 
 def itt(
@@ -243,7 +244,16 @@ def itt(
         out["df"][columns] = found.df
     low, high, p = interval(out["estimate"], out["se"], out["df"], level)
     return Effects(
-        estimate=out["estimate"], std_error=out["se"], df=out["df"], ci_low=low, ci_high=high,
-        p_value=p, n_support=counts["n1"], n_control=counts["n0"], mean_support=out["m1"],
-        mean_control=out["m0"], sd_control=out["sd0"], left_out=counts["left"],
-    )  # fmt: skip
+        estimate=out["estimate"],
+        std_error=out["se"],
+        df=out["df"],
+        ci_low=low,
+        ci_high=high,
+        p_value=p,
+        n_support=counts["n1"],
+        n_control=counts["n0"],
+        mean_support=out["m1"],
+        mean_control=out["m0"],
+        sd_control=out["sd0"],
+        left_out=counts["left"],
+    )

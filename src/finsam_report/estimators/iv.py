@@ -113,8 +113,15 @@ def late(
         for j in range(reduced.size)
     ]
     return Late(
-        estimate=estimate, std_error=std_error, ci_low=low, ci_high=high, p_value=p,
-        ar_low=np.array([s[0] for s in sets]), ar_high=np.array([s[1] for s in sets]),
-        ar_shape=tuple(s[2] for s in sets), first_stage=pi,
-        first_stage_f=pi * pi / vdd if vdd > 0 else np.inf, df=both.df,
-    )  # fmt: skip
+        estimate=estimate,
+        std_error=std_error,
+        ci_low=low,
+        ci_high=high,
+        p_value=p,
+        ar_low=np.array([s[0] for s in sets]),
+        ar_high=np.array([s[1] for s in sets]),
+        ar_shape=tuple(s[2] for s in sets),
+        first_stage=pi,
+        first_stage_f=pi * pi / vdd if vdd > 0 else np.inf,
+        df=both.df,
+    )

@@ -41,7 +41,8 @@ class Coefficient:
     @property
     def std_error(self) -> Floats:
         """Standard error of each coefficient; shape (m,)."""
-        return np.sqrt(np.einsum("ij,ij->j", self.scores, self.scores))
+        squares: Floats = np.einsum("ij,ij->j", self.scores, self.scores)
+        return np.sqrt(squares)
 
 
 def independent_columns(design: Floats) -> npt.NDArray[np.bool_]:

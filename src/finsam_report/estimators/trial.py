@@ -43,9 +43,7 @@ class Trial:
         if self.covariates.shape[0] != self.support.size:
             raise ValueError("covariates must have one row per person")
 
-    def itt(
-        self, outcomes: Floats, *, extra: Floats | None = None, adjust: bool = True
-    ) -> Effects:
+    def itt(self, outcomes: Floats, *, extra: Floats | None = None, adjust: bool = True) -> Effects:
         """Intention-to-treat effects; ``extra`` are further covariates of the same people."""
         x = self._covariates(extra) if adjust else None
         return itt(self.support, self.assignment.block, outcomes, x, self.level)
@@ -54,9 +52,10 @@ class Trial:
         self, outcomes: Floats, draws: Bools, *, extra: Floats | None = None
     ) -> tuple[Randomisation, Randomisation]:
         """Randomisation tests of no effect on each outcome, unadjusted and adjusted."""
-        return randomisation_tests(
+        plain, adjusted = randomisation_tests(
             self.assignment, self.support, outcomes, (None, self._covariates(extra)), draws
         )
+        return plain, adjusted
 
     def late(self, outcomes: Floats, *, extra: Floats | None = None) -> Late:
         """Effects per person who takes up support because of the offer; complete outcomes.

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from finsam_report.inputs.contract import Column, Table, schema
+from finsam_report.inputs.files import FIRST_ROW, Report, file_problem, read_raw
 from finsam_report.problems import MAX_ROWS_SHOWN, Problem
-
-FIRST_ROW = 2  # the heading is row 1, as in a spreadsheet
-
-Report = Callable[[Problem], None]
 
 
 def cell_problem(
@@ -27,74 +22,6 @@ def cell_problem(
         file=file, column=column, rows=tuple(numbers[:MAX_ROWS_SHOWN]), count=len(numbers),
         found=found, expected=expected, mend=mend,
     )  # fmt: skip
-
-
-def _file_problem(file: str, found: str, expected: str, mend: str) -> Problem:
-    return Problem(file=file, found=found, expected=expected, mend=mend)
-
-
-def _read_csv(path: Path, report: Report) -> pd.DataFrame | None:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            heading = next(csv.reader(handle), None)
-        if not heading or not any(cell.strip() for cell in heading):
-            report(_file_problem(path.name, "an empty file", "a heading and rows", "fill it in"))
-            return None
-        names = [cell.strip() for cell in heading]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            report(
-                _file_problem(
-                    path.name, f"the heading {', '.join(twice)} more than once",
-                    "each heading once", "rename or remove one of the columns",
-                )  # fmt: skip
-            )
-            return None
-        if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
-            report(
-                _file_problem(
-                    path.name, "columns separated by semicolon or tab", "columns separated by comma",
-                    "save the file as CSV with commas",
-                )  # fmt: skip
-            )
-            return None
-        frame = pd.read_csv(
-            path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig",
-            skip_blank_lines=False, names=names, header=0, index_col=False,
-        )  # fmt: skip
-    except UnicodeDecodeError:
-        report(
-            _file_problem(path.name, "bytes that are not UTF-8", "text in UTF-8", "save as UTF-8")
-        )
-        return None
-    except (pd.errors.ParserError, csv.Error) as error:
-        detail = str(error).removeprefix("Error tokenizing data. C error: ").strip()
-        report(
-            _file_problem(
-                path.name, f"rows of different length ({detail})",
-                "as many cells in each row as in the heading",
-                "look for commas inside a cell; put such cells in quotation marks",
-            )  # fmt: skip
-        )
-        return None
-    return frame.loc[~frame.isna().all(axis=1)]  # blank lines; the others keep their number
-
-
-def _read_parquet(path: Path, table: Table, report: Report) -> pd.DataFrame | None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        file = pq.ParquetFile(path)
-        wanted = [c.name for c in table.columns if c.name in file.schema_arrow.names]
-        return file.read(columns=wanted, use_threads=True).to_pandas()
-    except (pa.ArrowInvalid, OSError):
-        report(
-            _file_problem(
-                path.name, "a file that is not Parquet", "a Parquet file", "write the file again"
-            )
-        )
-        return None
 
 
 def _as_numbers(values: pd.Series) -> tuple[pd.Series, np.ndarray]:
@@ -203,26 +130,7 @@ def read_table(directory: Path, table: Table, report: Report) -> pd.DataFrame | 
         The checked columns (numbers as float64, text as string, dates as datetime), the index
         0 … n-1 in the order of the file; None where the table cannot be used at all.
     """
-    path = directory / table.file
-    if not path.is_file():
-        report(
-            _file_problem(
-                table.file, "no such file in the study directory", "the table that study.toml names",
-                "add the file, or change the name in study.toml",
-            )  # fmt: skip
-        )
-        return None
-    suffix = path.suffix.lower()
-    if suffix not in (".csv", ".parquet"):
-        report(
-            _file_problem(
-                table.file, f"a file of type '{suffix}'", "a .csv or .parquet file",
-                "save the table as CSV in UTF-8 or as Parquet",
-            )  # fmt: skip
-        )
-        return None
-    parquet = suffix == ".parquet"
-    raw = _read_parquet(path, table, report) if parquet else _read_csv(path, report)
+    raw = read_raw(directory, table, report)
     if raw is None:
         return None
     complete = True
@@ -238,7 +146,7 @@ def read_table(directory: Path, table: Table, report: Report) -> pd.DataFrame | 
                 )  # fmt: skip
             )
     if not len(raw):
-        report(_file_problem(table.file, "no rows", "at least one row", "fill in the table"))
+        report(file_problem(table.file, "no rows", "at least one row", "fill in the table"))
         return None
     frame = pd.DataFrame(
         {

@@ -11,9 +11,15 @@ from pathlib import Path
 import pandas as pd
 
 COVARIATES = {
-    "age": "age", "educ": "years_of_schooling", "black": "black", "hisp": "hispanic",
-    "marr": "married", "nodegree": "no_degree", "re74": "earnings_1974", "re75": "earnings_1975",
-}  # fmt: skip
+    "age": "age",
+    "educ": "years_of_schooling",
+    "black": "black",
+    "hisp": "hispanic",
+    "marr": "married",
+    "nodegree": "no_degree",
+    "re74": "earnings_1974",
+    "re75": "earnings_1975",
+}
 
 
 def tables() -> tuple[pd.DataFrame, pd.DataFrame]:

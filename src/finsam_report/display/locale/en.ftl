@@ -110,6 +110,7 @@ flow-wave = Survey { $wave }, { $month ->
 }
 flow-no-answer = No answer
 flow-followed = Followed { $horizon }
+flow-not-followed = Not followed
 caption-flow-survey = Flow of people through the survey experiment
 caption-flow-register = Flow of people through the register experiment
 alt-flow-start = Flow diagram. Randomised: { $total } people.
@@ -145,13 +146,13 @@ alt-take-up = Share of those drawn who met a team in each of { $count } draws: f
 
 ## Participation
 
-survey-participation = { $n } people were randomised: { $support-n } to the { $support } and { $control-n } to the { $control }. The survey that effects are measured with, { $month } months after randomisation, was answered by { $answered } of them, { $share } per cent. { $verdict ->
+survey-participation = In all, { $n } people were randomised: { $support-n } to the { $support } and { $control-n } to the { $control }. The survey that effects are measured with, { $month } months after randomisation, was answered by { $answered } of them, { $share } per cent. { $verdict ->
     [up] The response was higher in the { $support } than in the { $control }, by { $gap } percentage points ({ $level }% interval { $low } to { $high }), so that those who answered may differ between the arms in other ways too.
     [down] The response was lower in the { $support } than in the { $control }, by { $gap } percentage points ({ $level }% interval { $low } to { $high }), so that those who answered may differ between the arms in other ways too.
     [unclear] No difference in response between the arms could be shown: { $gap } percentage points ({ $level }% interval { $low } to { $high }).
    *[unknown] The difference in response between the arms is not shown.
 }
-register-participation = { $n } people were randomised: { $support-n } { $support } and { $control-n } { $control }.
+register-participation = In all, { $n } people were randomised: { $support-n } { $support } and { $control-n } { $control }.
 register-blocks = { $blocks ->
     [0] All were randomised together.
     [1] All were randomised together.
@@ -211,8 +212,13 @@ key-worse = **Unfavourable differences for { $support }**, with { $level }% inte
 key-unclear = **No difference could be shown:** { $items }.
 key-not-estimated = **Not estimated:** { $items }.
 key-effect = { $effect }, { $low } to { $high }
-key-effect-at = { $effect } after { $horizon } ({ $low } to { $high })
-key-outcome = **{ $outcome }:** { $effects }. { $verdicts }.
+key-pair = { $effect } ({ $low } to { $high })
+key-effects = { $pairs } { $unit } after { $horizons }
+key-lead = Differences between { $support } and { $control }, with { $level }% intervals in parentheses:
+key-outcome = **{ $outcome }:** { $effects ->
+    [0] { "" }
+   *[other] { $effects }.{ " " }
+}{ $verdicts }.
 key-verdict-better = { $all ->
     [1] favourable
    *[other] favourable after { $horizons }
@@ -238,7 +244,7 @@ key-verdict-unknown = { $all ->
    *[other] not shown after { $horizons }
 }
 key-participation-survey = **Who took part:** { $n } people; { $share } per cent answered the survey { $month } months after randomisation.
-key-participation-register = **Who took part:** { $n } people, { $support-n } { $support } and { $control-n } { $control }.{ $take-up ->
+key-participation-register = Chance divided { $n } people into { $support_n } { $support } and { $control_n } { $control }.{ $take_up ->
     [0] { "" }
    *[other] { " " }Of { $support }, { $met } per cent met { $treatment }.
 }
@@ -247,7 +253,7 @@ key-participation-register = **Who took part:** { $n } people, { $support-n } { 
 
 not-estimated = { $count ->
     [one] One outcome was not estimated at one horizon or more
-   *[other] { $count } outcomes were not estimated at one horizon or more
+   *[other] { $number } outcomes were not estimated at one horizon or more
 }: { $items }. This is a statement about the data, not about the effect: with so few cases neither an effect nor its absence could be seen.
 choices = Intervals have a level of { $level } per cent. Randomisation inference draws the assignment again { $draws } times; the seed is { $seed }.
 suppression = { $count ->

@@ -1,0 +1,194 @@
+"""Reading a CSV or Parquet file as it is, before its cells are looked at."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from finsam_report.inputs.contract import Table
+from finsam_report.problems import MAX_ROWS_SHOWN, Problem
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FIRST_ROW = 2  # the heading is row 1, as in a spreadsheet
+
+Report = Callable[[Problem], None]
+
+
+def file_problem(file: str, found: str, expected: str, mend: str) -> Problem:
+    """A problem with a whole file."""
+    return Problem(file=file, found=found, expected=expected, mend=mend)
+
+
+def read_raw(directory: Path, table: Table, report: Report) -> pd.DataFrame | None:
+    """The cells of a table as they stand in its file.
+
+    Args:
+        directory: The study's directory.
+        table: The contract.
+        report: Called with each problem.
+
+    Returns:
+        Text (CSV) or values of the file's own types (Parquet); the index counts the rows of
+        the file from 0, without those that are blank. None where the file cannot be read.
+    """
+    path, name = directory / table.file, table.file
+    suffix = path.suffix.lower()
+    try:
+        if not path.is_file():
+            found = "a directory" if path.is_dir() else "no such file in the study directory"
+            problem = file_problem(
+                name, found, "the table that study.toml names",
+                "add the file, or change the name in study.toml",
+            )  # fmt: skip
+        elif suffix == ".csv":
+            return _read_csv(path, name, report)
+        elif suffix == ".parquet":
+            return _read_parquet(path, table, report)
+        else:
+            problem = file_problem(
+                name, f"a file of type '{suffix}'" if suffix else "a file without an ending",
+                "a .csv or .parquet file", "save the table as CSV in UTF-8 or as Parquet",
+            )  # fmt: skip
+    except OSError as error:
+        problem = file_problem(
+            name, f"a file that cannot be read ({error.strerror})", "a file that can be read",
+            "check its permissions",
+        )  # fmt: skip
+    report(problem)
+    return None
+
+
+def _headings(names: Sequence[str], file: str) -> Problem | None:
+    """What is wrong with the headings; columns without one are ignored, as all others unknown."""
+    if not any(names):
+        return file_problem(
+            file, "an empty heading", "a heading in row 1, then the rows", "fill in the table"
+        )
+    if len(names) == 1 and any(sign in names[0] for sign in ";\t|"):
+        return file_problem(
+            file, "columns that commas do not separate", "columns separated by comma",
+            "save the file as CSV with commas, and decimals with a point",
+        )  # fmt: skip
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        return file_problem(
+            file, f"the heading {', '.join(twice)} more than once", "each heading once",
+            "rename or remove one of the columns",
+        )  # fmt: skip
+    return None
+
+
+def _read_csv(path: Path, file: str, report: Report) -> pd.DataFrame | None:
+    try:
+        names, uneven = _scan_csv(path)
+        if names is None:
+            report(
+                file_problem(
+                    file, "an empty file", "a heading in row 1, then the rows",
+                    "fill in the table",
+                )  # fmt: skip
+            )
+            return None
+        wrong = _headings(names, file)
+        if wrong is not None:
+            report(wrong)
+            return None
+        if uneven:
+            report(
+                Problem(
+                    file=file, rows=tuple(uneven[:MAX_ROWS_SHOWN]), count=len(uneven),
+                    found="more or fewer cells than in the heading",
+                    expected=f"{len(names)} cells in each row",
+                    mend="look for commas inside a cell; put such cells in quotation marks",
+                )  # fmt: skip
+            )
+            return None
+        frame = pd.read_csv(
+            path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig",
+            skip_blank_lines=False, header=0, index_col=False,
+            names=[name or f"column {number}" for number, name in enumerate(names, 1)],
+        )  # fmt: skip
+    except UnicodeDecodeError:
+        report(
+            file_problem(
+                file, "bytes that are not UTF-8", "text in UTF-8",
+                "save the file as CSV in UTF-8",
+            )  # fmt: skip
+        )
+        return None
+    except (pd.errors.ParserError, csv.Error) as error:
+        detail = str(error).removeprefix("Error tokenizing data. C error: ").strip()
+        report(
+            file_problem(
+                file, f"text that is not CSV ({detail})", "cells separated by comma",
+                "look for a quotation mark that is not closed; save the file as CSV again",
+            )  # fmt: skip
+        )
+        return None
+    blank = frame.isna() | frame.apply(lambda column: column.str.strip() == "")
+    return frame.loc[~blank.all(axis=1)]  # the others keep their number
+
+
+def _scan_csv(path: Path) -> tuple[list[str] | None, list[int]]:
+    """The headings, and the rows whose number of cells differs from theirs.
+
+    pandas would fill short rows and cut long ones without a word.
+    """
+    uneven = []
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.reader(handle, strict=True)
+        first = next(reader, None)
+        if first is None:
+            return None, []
+        width = len(first)
+        for number, cells in enumerate(reader, FIRST_ROW):
+            if len(cells) != width and any(cell.strip() for cell in cells):
+                uneven.append(number)
+    return [cell.strip() for cell in first], uneven
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """Booleans as 0 and 1, dictionaries as their values."""
+    import pyarrow as pa
+    import pyarrow.types as types
+
+    for number, field in enumerate(table.schema):
+        column = table.column(number)
+        if types.is_boolean(field.type):
+            column = column.cast(pa.int8())
+        elif types.is_dictionary(field.type):
+            column = column.cast(field.type.value_type)
+        else:
+            continue
+        table = table.set_column(number, field.name, column)
+    return table
+
+
+def _read_parquet(path: Path, table: Table, report: Report) -> pd.DataFrame | None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path) as file:
+            names = [str(name) for name in file.schema_arrow.names]
+            wrong = _headings(names, table.file) if names else None
+            if wrong is not None:
+                report(wrong)
+                return None
+            wanted = [column.name for column in table.columns if column.name in names]
+            # Without pandas' own notes, by which a column could come back as the index.
+            return _plain(file.read(columns=wanted)).to_pandas(ignore_metadata=True)
+    except (pa.ArrowException, OSError, ValueError):
+        report(
+            file_problem(
+                table.file, "a file that is not Parquet, or is damaged", "a Parquet file",
+                "write the file again",
+            )  # fmt: skip
+        )
+        return None

@@ -1,0 +1,223 @@
+"""The pieces that a study is declared with: labels, arms, covariates, waves, items, outcomes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+# As tables are read: a value without blanks around it, or it would match no cell.
+Value = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")]
+Direction = Literal["up", "down", "none"]
+Unit = Literal["scale", "share", "amount", "number"]
+
+
+# Periods count from randomisation; a calendar month such as 201903 is none.
+LAST_PERIOD = 1200
+
+# Columns that the contract has for itself.
+RESERVED = frozenset({"person", "arm", "met_team", "met_date", "wave", "answered", "period"})
+
+
+class Model(BaseModel):
+    """Strict: TOML has types, and a number in quotation marks is more likely a slip."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class Label(Model):
+    """A text in the languages of the report; Swedish may be missing until it is needed."""
+
+    en: str = Field(min_length=1)
+    sv: str | None = None
+
+    def text(self, language: str) -> str:
+        """The text in ``language`` ("en" or "sv"), in English where Swedish is missing."""
+        return (self.sv if language == "sv" else None) or self.en
+
+
+class About(Model):
+    """Title page and context of a study."""
+
+    id: Identifier
+    title: Label
+    subtitle: Label | None = None
+    synthetic: bool = False
+    data_until: Label
+    author: str | None = None
+    programme: Literal["finsam", "other"] = "finsam"
+    background: Label | None = None
+
+    @model_validator(mode="after")
+    def _background_of_another_programme(self) -> Self:
+        if self.programme == "other" and self.background is None:
+            raise ValueError(
+                "a study with programme = 'other' needs study.background: "
+                "a few sentences on what was tried and with whom"
+            )
+        return self
+
+
+class Analysis(Model):
+    """Choices that hold for every part."""
+
+    seed: int = Field(default=1, ge=0)
+    draws: int = Field(default=5000, ge=99, le=100_000)
+    level: float = Field(default=0.95, gt=0.5, lt=1)
+
+
+class Arm(Model):
+    """One arm: how the data write it, its short name, and the people in it as a noun."""
+
+    value: Value
+    label: Label
+    people: Label
+
+
+class Arms(Model):
+    support: Arm
+    control: Arm
+
+    @model_validator(mode="after")
+    def _two_different_values(self) -> Self:
+        if self.support.value == self.control.value:
+            raise ValueError("the two arms have the same value; give each its own")
+        return self
+
+
+class DeclaredAssignment(Model):
+    """How chance decided: within blocks, with the number per arm held fixed."""
+
+    blocks: tuple[Value, ...] = ()
+    share_support: float | None = Field(default=None, gt=0, lt=1)
+
+    @model_validator(mode="after")
+    def _blocks_once(self) -> Self:
+        if len(set(self.blocks)) != len(self.blocks):
+            raise ValueError("a block column is named twice")
+        taken = sorted(RESERVED & set(self.blocks))
+        if taken:
+            raise ValueError(
+                f"'{taken[0]}' cannot be a block; name the column that says who was "
+                "randomised against whom, or leave blocks empty"
+            )
+        return self
+
+
+class Level(Model):
+    value: Value
+    label: Label
+
+
+def _range(name: str, minimum: float | None, maximum: float | None) -> None:
+    if minimum is not None and maximum is not None and minimum >= maximum:
+        raise ValueError(f"{name}: minimum must be below maximum")
+
+
+class Covariate(Model):
+    """A characteristic known at the time of randomisation."""
+
+    id: Identifier
+    label: Label
+    kind: Literal["binary", "number", "category"]
+    unit: Label | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    levels: tuple[Level, ...] = ()
+    adjust: bool = True
+
+    @model_validator(mode="after")
+    def _levels_where_needed(self) -> Self:
+        if (self.kind == "category") != bool(self.levels):
+            raise ValueError(
+                f"covariate '{self.id}': levels are needed for kind = 'category', "
+                "and only there"
+            )
+        if len({level.value for level in self.levels}) != len(self.levels):
+            raise ValueError(f"covariate '{self.id}': a level is named twice")
+        _range(f"covariate '{self.id}'", self.minimum, self.maximum)
+        if self.kind != "number" and (self.minimum, self.maximum) != (None, None):
+            raise ValueError(
+                f"covariate '{self.id}': minimum and maximum are for kind = 'number' only"
+            )
+        return self
+
+
+class Wave(Model):
+    """A survey wave: number, months since randomisation, and whom it was sent to."""
+
+    wave: int = Field(ge=1, le=99)
+    month: int = Field(ge=0, le=LAST_PERIOD)
+    arms: tuple[Literal["support", "control"], ...] = Field(
+        default=("support", "control"), min_length=1
+    )
+
+    @model_validator(mode="after")
+    def _arms_once(self) -> Self:
+        if len(set(self.arms)) != len(self.arms):
+            raise ValueError(f"wave {self.wave}: an arm is named twice")
+        return self
+
+
+class Item(Model):
+    """A question with ordered answers, coded so that the direction is declared."""
+
+    id: Identifier
+    label: Label
+    text: Label
+    minimum: int = Field(default=1, ge=-1_000_000, le=1_000_000)
+    maximum: int = Field(default=5, ge=-1_000_000, le=1_000_000)
+    direction: Literal["up", "down"] = "up"
+    family: Identifier = "main"
+
+    @model_validator(mode="after")
+    def _scale(self) -> Self:
+        _range(f"item '{self.id}'", self.minimum, self.maximum)
+        return self
+
+
+class Outcome(Model):
+    """An outcome by person and period.
+
+    ``window`` = 12 makes the outcome at a horizon the sum over the twelve periods that end
+    there; ``source`` names the column it is made from (default: the id). ``main`` = false keeps
+    an outcome out of the main effects and its family: it is only followed over time.
+    """
+
+    id: Identifier
+    label: Label
+    unit: Unit
+    direction: Direction = "up"
+    family: Identifier = "main"
+    source: Identifier | None = None
+    window: int = Field(default=1, ge=1, le=LAST_PERIOD)
+    main: bool = True
+    currency: str | None = None
+    price_year: int | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+
+    @property
+    def column(self) -> str:
+        """The column of the outcome table that holds it."""
+        return self.source or self.id
+
+    @model_validator(mode="after")
+    def _unit(self) -> Self:
+        if (self.unit == "amount") != (self.currency is not None):
+            raise ValueError(
+                f"outcome '{self.id}': currency is needed for unit = 'amount', and only there"
+            )
+        if self.unit == "share" and self.window > 1:
+            raise ValueError(
+                f"outcome '{self.id}': a sum over {self.window} periods is a number, "
+                "not a share; set unit = 'number'"
+            )
+        _range(f"outcome '{self.id}'", self.minimum, self.maximum)
+        if self.source in RESERVED:
+            raise ValueError(
+                f"outcome '{self.id}': source = '{self.source}' is a column of the contract; "
+                "name the column that holds the outcome"
+            )
+        return self
