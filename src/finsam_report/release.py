@@ -3,6 +3,19 @@
 A row that rests on fewer people than the threshold keeps its key and loses its numbers. What
 comes out is a type of its own, which the display asks for, so that no table, figure or
 sentence can be made from an estimate that did not pass here.
+
+What is taken out:
+
+* every row whose smallest cell (people of an arm, with or without an event) is 1-4;
+* a count in the flow whose remainder among those randomised is 1-4, and the number of people
+  behind an estimate where 1-4 of an arm are missing from it (the estimate stays);
+* a second row where only one of several that add up to something known would be missing:
+  blocks of an arm, levels of a category.
+
+What is not: differences between numbers that rest on overlapping groups of people (those who
+answered a wave and those who answered one of its items; one month and the next), several
+reports on the same people, and what somebody can work out who knows a few of them already.
+A study of few people needs a look by a person before it is published.
 """
 
 from __future__ import annotations
@@ -16,7 +29,17 @@ import pandas as pd
 from finsam_report.errors import FinsamError
 from finsam_report.inputs.read import Inputs
 from finsam_report.parts import run
-from finsam_report.parts.ledger import CELL, COLUMNS, COUNTS, NUMBERS, PEOPLE, TEXT, Ledger
+from finsam_report.parts.ledger import (
+    BLOCK,
+    CELL,
+    COLUMNS,
+    COUNTS,
+    NOT_ESTIMATED,
+    NUMBERS,
+    PEOPLE,
+    TEXT,
+    Ledger,
+)
 
 THRESHOLD = 5
 
@@ -60,7 +83,7 @@ class Released:
 def is_suppressed(frame: pd.DataFrame) -> pd.Series:
     """Rows whose numbers were taken out; "not estimated" is a result and not suppressed."""
     empty = frame[[*NUMBERS, "control_mean"]].isna().all(axis=1)
-    return empty & (frame["analysis"] != "not_estimated")
+    return empty & (frame["analysis"] != NOT_ESTIMATED)
 
 
 def release(ledger: Ledger, threshold: int = THRESHOLD) -> Released:
@@ -82,8 +105,20 @@ def release(ledger: Ledger, threshold: int = THRESHOLD) -> Released:
     small |= _complements(frame, threshold)
     for name in COUNTS:
         small |= (frame[name] > 0) & (frame[name] < threshold)
+    small |= _second(frame, small)
+    for name, arm in zip(COUNTS, ("arm:support", "arm:control"), strict=True):
+        frame.loc[_nearly_all(frame, name, arm, threshold), name] = np.nan
     frame.loc[small, [*NUMBERS, *COUNTS, "control_mean"]] = np.nan
     return Released(frame[list(COLUMNS)].reset_index(drop=True), _DOOR)
+
+
+def _randomised(frame: pd.DataFrame) -> pd.Series:
+    """How many were randomised, by part and group (arm, or arm and block)."""
+    counts = frame[(frame["analysis"] == "flow") & (frame["unit"] == PEOPLE)]
+    everyone = counts[counts["outcome"] == "randomised"]
+    return pd.Series(
+        everyone["estimate"].to_numpy(), index=pd.MultiIndex.from_frame(everyone[["part", "group"]])
+    )
 
 
 def _complements(frame: pd.DataFrame, threshold: int) -> pd.Series:
@@ -91,12 +126,44 @@ def _complements(frame: pd.DataFrame, threshold: int) -> pd.Series:
 
     395 answers from 398 people would give away the three who did not answer.
     """
-    counts = frame[(frame["analysis"] == "flow") & (frame["unit"] == PEOPLE)]
-    whole = counts[counts["outcome"] == "randomised"].set_index(["part", "group"])["estimate"]
     place = pd.MultiIndex.from_frame(frame[["part", "group"]])
-    rest = whole.reindex(place).to_numpy() - frame["estimate"].to_numpy()
-    small = (frame["analysis"] == "flow") & (rest > 0) & (rest < threshold)
-    return small.fillna(False)
+    rest: pd.Series = _randomised(frame).reindex(place).to_numpy() - frame["estimate"]
+    return (frame["analysis"] == "flow") & rest.between(1, threshold - 1)
+
+
+def _nearly_all(frame: pd.DataFrame, name: str, arm: str, threshold: int) -> pd.Series:
+    """Rows whose number of people in an arm gives away the few that are missing from it."""
+    place = pd.MultiIndex.from_arrays([frame["part"], [arm] * len(frame)])
+    rest: pd.Series = _randomised(frame).reindex(place).to_numpy() - frame[name]
+    return rest.between(1, threshold - 1)
+
+
+def _second(frame: pd.DataFrame, small: pd.Series) -> pd.Series:
+    """One more row where a single one could be found from the others and their known sum.
+
+    The sum is the row of the whole arm for its blocks, and 100 per cent for the levels of a
+    category. The smallest of the others goes, one with people in it if there is any.
+    """
+    also = pd.Series(data=False, index=frame.index)
+    arm = frame["group"].str.split(BLOCK, n=1, regex=False).str[0]
+    variable = frame["outcome"].str.split("=", n=1).str[0]
+    in_block = (frame["analysis"] == "flow") & (frame["group"] != arm)
+    is_level = frame["analysis"].isin(["description", "balance"]) & (frame["outcome"] != variable)
+    key = ["part", "analysis", "outcome", "group", "horizon", "estimator"]
+    whole = frame.loc[(frame["analysis"] == "flow") & ~in_block & ~small, key]
+    known = set(whole.fillna(-1).itertuples(index=False, name=None))
+    for members, sums in (
+        (in_block, frame[key].assign(group=arm)),
+        (is_level, frame[key].assign(outcome=variable)),
+    ):
+        for total, rows in sums[members].fillna(-1).groupby(key, sort=False).groups.items():
+            shown = frame.loc[rows][~small[rows]]
+            if len(rows) - len(shown) != 1 or shown.empty:
+                continue
+            if members is in_block and total not in known:
+                continue
+            also[shown.assign(none=shown[CELL] == 0).sort_values(["none", CELL]).index[0]] = True
+    return also
 
 
 def released_study(inputs: Inputs) -> Released:
@@ -110,10 +177,14 @@ def read(path: Path) -> Released:
     Raises:
         FinsamError: The file is not such a ledger.
     """
-    frame = pd.read_csv(path, float_precision="round_trip")
-    if tuple(frame.columns) != COLUMNS:
-        raise FinsamError(f"{path.name} is not a ledger: its columns are not those of results.csv")
-    numeric = [*NUMBERS, *COUNTS, "control_mean", "horizon"]
-    frame[numeric] = frame[numeric].astype(np.float64)
-    frame[list(TEXT)] = frame[list(TEXT)].fillna("").astype(str)
+    wrong = FinsamError(f"{path.name} is not a ledger: its columns are not those of results.csv")
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+        if tuple(frame.columns) != COLUMNS:
+            raise wrong
+        for name in (*NUMBERS, *COUNTS, "control_mean", "horizon"):
+            # float() gives back exactly what was written, whatever the version of pandas.
+            frame[name] = [float(text) if text else np.nan for text in frame[name]]
+    except (OSError, ValueError) as error:
+        raise wrong from error
     return Released(frame, _DOOR)

@@ -10,7 +10,7 @@ from finsam_report import release
 from finsam_report.display.report import OUTPUT, RELEASED, STUDY
 from finsam_report.engine import builtin, manifest, quarto
 from finsam_report.engine.job import RenderJob
-from finsam_report.engine.publish import published
+from finsam_report.engine.publish import published, spare
 from finsam_report.errors import FinsamError
 from finsam_report.inputs.read import Inputs, read_inputs
 from finsam_report.release import Released
@@ -27,9 +27,10 @@ NOTICE = {
 DATE = {"en": "Data until {}", "sv": "Data till och med {}"}
 
 
-def _analysed(directory: Path, progress: Progress) -> tuple[Inputs, Released]:
+def _analysed(directory: Path, out: Path, progress: Progress) -> tuple[Inputs, Released]:
     progress("reading and checking the inputs")
     inputs = read_inputs(directory)
+    spare(out, [directory / name for name in inputs.study.files()])
     progress("estimating")
     return inputs, release.released_study(inputs)
 
@@ -39,13 +40,13 @@ def analyse(directory: Path, out: Path, progress: Progress) -> Released:
 
     Args:
         directory: The study's directory.
-        out: Output directory; made or replaced.
+        out: Output directory; made, or its results replaced as a whole.
         progress: Told in a few words what happens next.
 
     Raises:
         FinsamError: The study breaks its contract, or the output cannot be written.
     """
-    inputs, released = _analysed(directory, progress)
+    inputs, released = _analysed(directory, out, progress)
     with published(out) as staging:
         released.write(staging / "results.csv")
         manifest.write(
@@ -118,7 +119,7 @@ def render(
         FinsamError: The study or a document is wrong, or the output cannot be written.
     """
     chosen = _choose(engine)
-    inputs, released = _analysed(directory, progress)
+    inputs, released = _analysed(directory, out, progress)
     with published(out) as staging:
         released.write(staging / "results.csv")
         job = RenderJob(

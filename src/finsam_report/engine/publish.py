@@ -1,10 +1,10 @@
-"""Writing an output directory all at once: built beside it, then put in its place."""
+"""Writing an output directory all at once: built apart, then put in its place."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,38 +18,70 @@ def _ours(name: str) -> bool:
     return name in OURS or (name.startswith("report.") and name.endswith((".html", ".pdf")))
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink()
+def spare(target: Path, inputs: Iterable[Path]) -> None:
+    """Make sure that no input would be replaced by the output.
+
+    Args:
+        target: The output directory.
+        inputs: Files that must stay.
+
+    Raises:
+        FinsamError: An input lies where an output goes.
+    """
+    target = target.resolve()
+    for path in inputs:
+        place = path.resolve()
+        if place.is_relative_to(target) and _ours(place.relative_to(target).parts[0]):
+            raise FinsamError(
+                f"the output would replace {path.name}, a table of the study; "
+                "choose another directory for the output"
+            )
+
+
+def _move(entries: list[Path], into: Path) -> None:
+    """Move all entries into a directory, or none."""
+    done: list[tuple[Path, Path]] = []
+    try:
+        for entry in entries:
+            place = into / entry.name
+            entry.rename(place)
+            done.append((place, entry))
+    except BaseException:
+        for place, entry in reversed(done):
+            place.rename(entry)
+        raise
 
 
 def _replace(staging: Path, target: Path) -> None:
     """Put the new entries in place of the old ones; what is not ours stays."""
-    trash = Path(tempfile.mkdtemp(prefix=f".{target.name}.old-", dir=target.parent))
+    # The manifest last: without it a directory is no finished report.
+    new = sorted(staging.iterdir(), key=lambda p: (p.name == "manifest.json", p.name))
+    old = sorted(p for p in target.iterdir() if _ours(p.name))
+    trash = Path(tempfile.mkdtemp(prefix=".finsam.old-", dir=target))
     try:
-        if not target.exists() or not any(not _ours(p.name) for p in target.iterdir()):
-            if target.exists():
-                target.rename(trash / "old")
-            staging.rename(target)
-            return
-        for entry in sorted(target.iterdir()):
-            if _ours(entry.name):
-                entry.rename(trash / entry.name)
-        # The manifest last: without it a directory is no finished report.
-        entries = sorted(staging.iterdir(), key=lambda p: (p.name == "manifest.json", p.name))
-        for entry in entries:
-            entry.rename(target / entry.name)
+        _move(old, trash)
+        try:
+            _move(new, target)
+        except BaseException:
+            _move([trash / p.name for p in old], target)
+            raise
     finally:
-        _remove(trash)
+        shutil.rmtree(trash, ignore_errors=True)
+
+
+def _made(target: Path) -> list[Path]:
+    """Make a directory and those above it; which were made, the lowest first."""
+    missing = [p for p in (target, *target.parents) if not p.exists()]
+    target.mkdir(parents=True, exist_ok=True)
+    return missing
 
 
 @contextmanager
 def published(target: Path) -> Iterator[Path]:
-    """A directory to write into, which takes the place of ``target`` at the end.
+    """A directory to write into, whose entries take their place in ``target`` at the end.
 
-    If the body raises, nothing is left behind and ``target`` is as it was.
+    If the body raises, nothing is left behind and ``target`` is as it was. Where it exists
+    already it is filled and not replaced: it may be a mounted volume or where somebody stands.
 
     Args:
         target: The output directory; it may exist.
@@ -57,21 +89,42 @@ def published(target: Path) -> Iterator[Path]:
     Raises:
         FinsamError: ``target`` is a file, or cannot be written.
     """
-    target = target.absolute()
-    if target.exists() and not target.is_dir():
-        raise FinsamError(f"{target.name} is a file; choose a directory for the output")
+    finished = False
+    made: list[Path] = []
+    staging: Path | None = None
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
-    except OSError as error:
+        target = target.resolve()
+        if target.exists() and not target.is_dir():
+            raise FinsamError(f"{target.name} is a file; choose a directory for the output")
+        made = _made(target)
+        # Inside, so that moving is never a copy between two volumes.
+        staging = Path(tempfile.mkdtemp(prefix=".finsam.new-", dir=target))
+        staging.chmod(0o755)
+    except (OSError, RuntimeError) as error:
+        _clear(staging, made)
+        reason = getattr(error, "strerror", None) or "its path goes in a circle"
         raise FinsamError(
-            f"the output directory {target.name} cannot be made ({error.strerror}); "
+            f"the output directory {target.name} cannot be made ({reason}); "
             "choose one that can be written"
         ) from None
     try:
-        staging.chmod(0o755)
         yield staging
-        _replace(staging, target)
+        try:
+            _replace(staging, target)
+        except OSError as error:
+            raise FinsamError(
+                f"the output directory {target.name} cannot be written ({error.strerror}); "
+                "it is as it was"
+            ) from None
+        finished = True
     finally:
-        if staging.exists():
-            shutil.rmtree(staging)
+        _clear(staging, [] if finished else made)
+
+
+def _clear(staging: Path | None, made: list[Path]) -> None:
+    """Remove what was made on the way, the directories only where nothing else came in."""
+    if staging is not None:
+        shutil.rmtree(staging, ignore_errors=True)
+    for path in made:
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()

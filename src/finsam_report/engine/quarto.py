@@ -126,10 +126,12 @@ def prepare_project(job: RenderJob, project: Path) -> Path:
     shutil.copyfile(settings, project / "_quarto.yml")
     (project / "_output").mkdir()
     values: dict[str, object] = {
-        key: job.metadata[key]
-        for key in ("title", "subtitle", "date", "author")
-        if job.metadata.get(key)
+        key: job.metadata[key] for key in ("title", "author") if job.metadata.get(key)
     }
+    # Quarto reads `date` as a calendar day and prints "Invalid Date" for words.
+    lines = [job.metadata[key] for key in ("subtitle", "notice", "date") if job.metadata.get(key)]
+    if lines:
+        values["subtitle"] = ". ".join(line.rstrip(".") for line in lines)
     values["parts"] = {key.removeprefix("parts."): bool(on) for key, on in job.flags.items()}
     # JSON is YAML, and leaves nothing to guess about quotes.
     metadata = project / "metadata.yml"

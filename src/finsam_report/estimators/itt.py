@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from finsam_report.estimators.ols import Coefficient, Covariance, coefficient, independent_columns
 
@@ -73,10 +73,10 @@ def interval(
         Lower ends, upper ends and p-values; shape (m,) each. With a standard error of zero the
         p-value is NaN: nothing varies, so nothing can be tested.
     """
-    half = stats.t.ppf((1 + level) / 2, df) * std_error
+    half = special.stdtrit(df, (1 + level) / 2) * std_error
     with np.errstate(divide="ignore", invalid="ignore"):
         t = np.where(std_error > 0, np.abs(estimate / std_error), np.nan)
-    return estimate - half, estimate + half, 2 * stats.t.sf(t, df)
+    return estimate - half, estimate + half, 2 * special.stdtr(df, -t)
 
 
 def usable(support: Bools, block: Ints) -> Bools:

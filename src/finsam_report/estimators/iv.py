@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from finsam_report.estimators.itt import interval
 from finsam_report.estimators.ols import Covariance, coefficient
@@ -102,7 +102,7 @@ def late(
     estimate = reduced / pi
     std_error = np.sqrt(np.sum((y - d[:, None] * estimate) ** 2, axis=0)) / abs(pi)
     low, high, p = interval(estimate, std_error, np.full(estimate.shape, float(both.df)), level)
-    critical = float(stats.f.ppf(level, 1, both.df))
+    critical = float(special.fdtri(1, both.df, level))
     vdd, vyy, vyd = float(d @ d), np.sum(y**2, axis=0), d @ y
     sets = [
         _confidence_set(

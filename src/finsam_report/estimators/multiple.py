@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 Floats = npt.NDArray[np.float64]
 
@@ -17,7 +16,10 @@ def benjamini_hochberg(p_values: Floats) -> Floats:
     known = ~np.isnan(p)
     out = np.full(p.shape, np.nan)
     if known.any():
-        out[known] = stats.false_discovery_control(p[known], method="bh")
+        # Late, because scipy.stats takes a second to load and only this needs it.
+        from scipy.stats import false_discovery_control
+
+        out[known] = false_discovery_control(p[known], method="bh")
     return out
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from finsam_report.study import Covariate, Register, Survey
+from finsam_report.study_pieces import LAST_PERIOD
 
 if TYPE_CHECKING:
     from pandera.pandas import DataFrameSchema
@@ -74,13 +75,13 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
 
-def _covariates(covariates: Sequence[Covariate]) -> list[Column]:
+def _covariates(covariates: Sequence[Covariate], blocks: Sequence[str]) -> list[Column]:
     kinds: dict[str, Kind] = {"binary": "binary", "number": "number", "category": "category"}
     return [
         Column(
             covariate.id,
             kinds[covariate.kind],
-            empty=True,
+            empty=covariate.id not in blocks,
             values=tuple(level.value for level in covariate.levels),
             minimum=covariate.minimum,
             maximum=covariate.maximum,
@@ -102,7 +103,7 @@ def participants(part: Survey | Register) -> Table:
         Column("person", "text"),
         *blocks,
         Column("arm", "category", values=arms, personal=False),
-        *_covariates(part.covariates),
+        *_covariates(part.covariates, part.assignment.blocks),
     ]
     if part.take_up:
         columns.append(Column("met_team", "binary"))
@@ -129,19 +130,24 @@ def answers(part: Survey) -> Table:
 
 def outcomes(part: Register) -> Table:
     """The table of outcomes, a row per person and period since the draw."""
-    columns = [Column("person", "text"), Column("period", "whole", personal=False)]
-    seen: set[str] = set()
-    for outcome in part.outcomes:
-        if outcome.column in seen:
-            continue
-        seen.add(outcome.column)
+    columns = [
+        Column("person", "text"),
+        Column(
+            "period", "whole", minimum=-LAST_PERIOD, maximum=LAST_PERIOD, personal=False
+        ),
+    ]
+    for name in dict.fromkeys(outcome.column for outcome in part.outcomes):
+        # Several outcomes may be made from one column; its own declaration gives the range.
+        made = [outcome for outcome in part.outcomes if outcome.column == name]
+        own = next((outcome for outcome in made if outcome.id == name), None)
+        share = any(outcome.unit == "share" for outcome in made)
         columns.append(
             Column(
-                outcome.column,
-                "binary" if outcome.unit == "share" else "number",
+                name,
+                "binary" if share else "number",
                 empty=True,
-                minimum=outcome.minimum if outcome.column == outcome.id else None,
-                maximum=outcome.maximum if outcome.column == outcome.id else None,
+                minimum=own.minimum if own else None,
+                maximum=own.maximum if own else None,
             )
         )
     return Table(part.outcome_table, tuple(columns), ("person", "period"))

@@ -47,7 +47,7 @@ def read_raw(directory: Path, table: Table, report: Report) -> pd.DataFrame | No
                 "add the file, or change the name in study.toml",
             )  # fmt: skip
         elif suffix == ".csv":
-            return _read_csv(path, name, report)
+            return _read_csv(path, table, report)
         elif suffix == ".parquet":
             return _read_parquet(path, table, report)
         else:
@@ -64,8 +64,9 @@ def read_raw(directory: Path, table: Table, report: Report) -> pd.DataFrame | No
     return None
 
 
-def _headings(names: Sequence[str], file: str) -> Problem | None:
-    """What is wrong with the headings; columns without one are ignored, as all others unknown."""
+def _headings(names: Sequence[str], table: Table) -> Problem | None:
+    """What is wrong with the headings; columns that the contract does not have are ignored."""
+    file = table.file
     if not any(names):
         return file_problem(
             file, "an empty heading", "a heading in row 1, then the rows", "fill in the table"
@@ -75,7 +76,7 @@ def _headings(names: Sequence[str], file: str) -> Problem | None:
             file, "columns that commas do not separate", "columns separated by comma",
             "save the file as CSV with commas, and decimals with a point",
         )  # fmt: skip
-    twice = sorted({name for name in names if name and names.count(name) > 1})
+    twice = [column.name for column in table.columns if names.count(column.name) > 1]
     if twice:
         return file_problem(
             file, f"the heading {', '.join(twice)} more than once", "each heading once",
@@ -84,7 +85,16 @@ def _headings(names: Sequence[str], file: str) -> Problem | None:
     return None
 
 
-def _read_csv(path: Path, file: str, report: Report) -> pd.DataFrame | None:
+def _once(names: Sequence[str]) -> list[str]:
+    """Headings that pandas can tell apart; those that stand twice or are empty get a number."""
+    return [
+        name if name and names.count(name) == 1 else f"column {number}"
+        for number, name in enumerate(names, 1)
+    ]
+
+
+def _read_csv(path: Path, table: Table, report: Report) -> pd.DataFrame | None:
+    file = table.file
     try:
         names, uneven = _scan_csv(path)
         if names is None:
@@ -95,7 +105,7 @@ def _read_csv(path: Path, file: str, report: Report) -> pd.DataFrame | None:
                 )  # fmt: skip
             )
             return None
-        wrong = _headings(names, file)
+        wrong = _headings(names, table)
         if wrong is not None:
             report(wrong)
             return None
@@ -112,7 +122,7 @@ def _read_csv(path: Path, file: str, report: Report) -> pd.DataFrame | None:
         frame = pd.read_csv(
             path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig",
             skip_blank_lines=False, header=0, index_col=False,
-            names=[name or f"column {number}" for number, name in enumerate(names, 1)],
+            names=_once(names),
         )  # fmt: skip
     except UnicodeDecodeError:
         report(
@@ -132,7 +142,8 @@ def _read_csv(path: Path, file: str, report: Report) -> pd.DataFrame | None:
         )
         return None
     blank = frame.isna() | frame.apply(lambda column: column.str.strip() == "")
-    return frame.loc[~blank.all(axis=1)]  # the others keep their number
+    kept: pd.DataFrame = frame.loc[~blank.all(axis=1)]  # the others keep their number
+    return kept
 
 
 def _scan_csv(path: Path) -> tuple[list[str] | None, list[int]]:
@@ -177,13 +188,14 @@ def _read_parquet(path: Path, table: Table, report: Report) -> pd.DataFrame | No
     try:
         with pq.ParquetFile(path) as file:
             names = [str(name) for name in file.schema_arrow.names]
-            wrong = _headings(names, table.file) if names else None
+            wrong = _headings(names, table)
             if wrong is not None:
                 report(wrong)
                 return None
             wanted = [column.name for column in table.columns if column.name in names]
             # Without pandas' own notes, by which a column could come back as the index.
-            return _plain(file.read(columns=wanted)).to_pandas(ignore_metadata=True)
+            frame: pd.DataFrame = _plain(file.read(columns=wanted)).to_pandas(ignore_metadata=True)
+            return frame
     except (pa.ArrowException, OSError, ValueError):
         report(
             file_problem(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from finsam_report.inputs import contract
 from finsam_report.inputs.tables import cell_problem, read_table
-from finsam_report.problems import InputProblems, Problem
+from finsam_report.problems import MAX_ROWS_SHOWN, InputProblems, Problem
 from finsam_report.study import Register, Study, Survey, read_study_file
 
 Report = Callable[[Problem], None]
@@ -38,11 +38,18 @@ class Inputs:
     register: Tables | None
 
 
+def _codes(values: pd.Series) -> pd.Series:
+    """Values of a block column as text: "1" and not "1.0" for a covariate held as a number."""
+    if pd.api.types.is_float_dtype(values.dtype):
+        return values.map(lambda v: f"{v:.15g}", na_action="ignore").astype("string")
+    return values.astype("string")
+
+
 def block_labels(part: Survey | Register, participants: pd.DataFrame) -> pd.Series:
     """The name of each person's block, "all" where there is only one."""
     if not part.assignment.blocks:
         return pd.Series("all", index=participants.index, dtype="string")
-    names = [participants[name].astype("string") for name in part.assignment.blocks]
+    names = [_codes(participants[name]) for name in part.assignment.blocks]
     label = names[0]
     for other in names[1:]:
         label = label + " / " + other
@@ -51,32 +58,40 @@ def block_labels(part: Survey | Register, participants: pd.DataFrame) -> pd.Seri
 
 def _check_blocks(part: Survey | Register, frame: pd.DataFrame, report: Report) -> None:
     label = block_labels(part, frame)
-    support = frame["arm"] == part.arms.support.value
-    known = frame["arm"].isin([part.arms.support.value, part.arms.control.value])
-    counts = pd.crosstab(label[known], support[known]).reindex(columns=[True, False], fill_value=0)
-    place = " and ".join(part.assignment.blocks) or "arm"
-    for name, row in counts.iterrows():
-        if int(row[True]) and int(row[False]):
-            continue
-        only = part.arms.support if int(row[True]) else part.arms.control
-        rows = frame.index.to_numpy()[(label == name).to_numpy(dtype=bool, na_value=False)]
-        report(
-            cell_problem(
-                part.participants, place, rows, f"block '{name}' with one arm only ('{only.value}')",
-                "people in both arms in every block",
-                "remove the block's people: nobody was randomised there; or mend block or arm",
-            )  # fmt: skip
-        )
+    support = (frame["arm"] == part.arms.support.value).fillna(False).to_numpy(dtype=bool)
+    control = (frame["arm"] == part.arms.control.value).fillna(False).to_numpy(dtype=bool)
+    both = set(label[support].dropna()) & set(label[control].dropna())
+    known = (support | control) & label.notna().to_numpy()
+    # Where an arm is not known, it is reported already and may be the one that is missing.
+    open_ = set(label[~(support | control)].dropna())
+    wrong = known & ~label.isin(both | open_).to_numpy(dtype=bool)
+    if not wrong.any():
+        return
+    if not part.assignment.blocks:
+        only = part.arms.support if support.any() else part.arms.control
+        found, mend = f"one arm only ('{only.value}')", "add the people of the other arm"
+        expected, place = "people in both arms", "arm"
+    else:
+        names = sorted(set(label[wrong]))
+        # Many such blocks: the column is hardly the block, and may say who somebody is.
+        shown = f" ({', '.join(names)})" if len(names) <= MAX_ROWS_SHOWN else ""
+        number = "a block" if len(names) == 1 else f"{len(names)} blocks"
+        found, expected = f"{number} with one arm only{shown}", "people in both arms in every block"
+        place = " and ".join(part.assignment.blocks)
+        mend = "remove such a block: chance did not decide there; or correct block or arm"
+    rows = frame.index.to_numpy()[wrong]
+    report(cell_problem(part.participants, place, rows, found, expected, mend))
 
 
 def _attach(
     part: Survey | Register, people: pd.DataFrame, frame: pd.DataFrame, file: str, report: Report
 ) -> pd.DataFrame:
     """Add each row's person as a position among the participants; report strangers."""
-    index = pd.Index(people["person"].astype(object))
-    if not index.is_unique:
-        return frame
-    row = index.get_indexer(pd.Index(frame["person"].astype(object)))
+    # Those who stand twice or lack an id are reported where they stand.
+    known = people["person"].astype(object).drop_duplicates().dropna()
+    at = pd.Index(known).get_indexer(pd.Index(frame["person"].astype(object)))
+    position = np.arange(len(people))[people.index.get_indexer(known.index)]
+    row = np.where(at >= 0, np.append(position, -1)[at], -1)
     strangers = (row < 0) & frame["person"].notna().to_numpy()
     if strangers.any():
         report(
@@ -106,8 +121,6 @@ def _check_take_up(part: Survey | Register, frame: pd.DataFrame, report: Report)
 
 
 def _check_survey(part: Survey, people: pd.DataFrame, frame: pd.DataFrame, report: Report) -> None:
-    if "row" not in frame.columns:
-        return
     arm = people["arm"].astype(object).to_numpy()[frame["row"].clip(lower=0)]
     for wave in part.waves:
         allowed = [getattr(part.arms, name).value for name in wave.arms]
@@ -132,23 +145,27 @@ def _check_survey(part: Survey, people: pd.DataFrame, frame: pd.DataFrame, repor
 
 
 def _check_register(part: Register, frame: pd.DataFrame, report: Report) -> None:
-    periods = set(frame["period"].dropna().astype(int).tolist())
-    for horizon in part.horizons:
-        if horizon not in periods:
-            report(
-                Problem(
-                    file=part.outcome_table, column="period",
-                    found=f"no rows with period {horizon}",
-                    expected=f"outcomes at each declared horizon ({part.period}s since the draw)",
-                    mend="add the rows, or change horizons in study.toml",
-                )  # fmt: skip
-            )
+    periods = set(frame["period"].dropna().tolist())
+    window = max((outcome.window for outcome in part.outcomes if outcome.main), default=1)
+    needed = {p for h in part.horizons for p in range(h - window + 1, h + 1)}
+    for period in sorted(needed - periods):
+        horizon = period in part.horizons
+        report(
+            Problem(
+                file=part.outcome_table, column="period", found=f"no rows with period {period}",
+                expected=f"outcomes at each declared horizon ({part.period}s since the draw)"
+                if horizon
+                else "outcomes in all periods that a sum up to a horizon is made of",
+                mend="add the rows, or change horizons in study.toml"
+                if horizon
+                else "add the rows, or change horizons or window in study.toml",
+            )  # fmt: skip
+        )
 
 
 def _read_part(directory: Path, part: Survey | Register, report: Report) -> Tables | None:
-    is_survey = isinstance(part, Survey)
     people = read_table(directory, contract.participants(part), report)
-    second = contract.answers(part) if is_survey else contract.outcomes(part)
+    second = contract.answers(part) if isinstance(part, Survey) else contract.outcomes(part)
     followed = read_table(directory, second, report)
     if people is not None:
         _check_blocks(part, people, report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 
 import numpy as np
@@ -28,20 +29,25 @@ def _as_numbers(values: pd.Series) -> tuple[pd.Series, np.ndarray]:
     """Numbers, NaN where empty; and where a cell holds something else."""
     if pd.api.types.is_numeric_dtype(values.dtype):
         numbers = values.astype(np.float64)
-        return numbers, np.isinf(numbers.to_numpy())
+        infinite = np.isinf(numbers.to_numpy())
+        return numbers.mask(infinite), infinite
     text = values.astype("string").str.strip()
     empty = text.isna() | (text == "")
-    # Only plain decimal notation: "1e3", "inf" or "0x10" in a cell is more likely a slip.
-    plain = text.str.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)").fillna(False).to_numpy(dtype=bool)
+    # Only plain decimal notation: "1e3", "inf" or "0x10" in a cell is more likely a slip; and
+    # at most 15 digits before the point, beyond which a float is no longer exact.
+    plain = text.str.fullmatch(r"[+-]?([0-9]{1,15}(\.[0-9]*)?|\.[0-9]+)").fillna(False)
     numbers = pd.to_numeric(text.where(plain), errors="coerce").astype(np.float64)
-    return numbers, ~plain & ~empty.to_numpy(dtype=bool)
+    return numbers, ~plain.to_numpy(dtype=bool) & ~empty.to_numpy(dtype=bool)
 
 
 def _as_dates(values: pd.Series) -> tuple[pd.Series, np.ndarray]:
+    """Dates, NaT where empty; and where a cell holds something else."""
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        return values.dt.tz_localize(None).dt.normalize(), np.zeros(len(values), dtype=bool)
     text = values.astype("string").str.strip()
     empty = (text.isna() | (text == "")).to_numpy(dtype=bool)
-    month = text.str.fullmatch(r"\d{4}-\d{2}").fillna(False)
-    day = text.str.fullmatch(r"\d{4}-\d{2}-\d{2}").fillna(False)
+    month = text.str.fullmatch(r"[0-9]{4}-[0-9]{2}").fillna(False)
+    day = text.str.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fillna(False)
     dates = pd.to_datetime(
         text.where(~month, text + "-01").where(month | day), format="%Y-%m-%d", errors="coerce"
     )
@@ -49,23 +55,28 @@ def _as_dates(values: pd.Series) -> tuple[pd.Series, np.ndarray]:
 
 
 def _as_text(values: pd.Series) -> pd.Series:
+    """Text without blanks around it, NA where empty."""
     if pd.api.types.is_float_dtype(values.dtype):  # "1" and not "1.0" for codes held as numbers
-        whole = values.dropna() == values.dropna().round()
-        values = values.astype("Int64") if bool(whole.all()) else values
-    elif pd.api.types.is_bool_dtype(values.dtype):
-        values = values.astype("int8")
+        known = values.dropna()
+        # Past 2^53 neighbouring whole numbers are the same float.
+        whole = bool(((known == known.round()) & (known.abs() < 2**53)).all())
+        values = values.astype("Int64") if whole else values
     text = values.astype("string").str.strip()
     return text.where(text != "")
 
 
 def _show(column: Column, values: pd.Series) -> str:
-    """The values found, where they are no personal data and harmless to print."""
+    """The values found, where they can only be codes; never what says something of a person.
+
+    In a row whose cells have slipped sideways, the column of the arm may hold anything.
+    """
+    if column.kind in ("number", "whole", "binary"):
+        return "another number"
     kinds = sorted({str(v) for v in values.dropna()})
-    harmless = all(len(k) <= 20 and sum(c.isdigit() for c in k) < 6 for k in kinds)
-    if column.personal or not harmless or not kinds:
+    code = re.compile(r"[^\W\d]{1,20}([ _-][^\W\d]{1,20})?|[0-9]{1,3}")
+    if column.personal or not 1 <= len(kinds) <= 3 or not all(code.fullmatch(k) for k in kinds):
         return "another value"
-    more = f" and {len(kinds) - 3} more" if len(kinds) > 3 else ""
-    return ", ".join(f"'{kind}'" for kind in kinds[:3]) + more
+    return ", ".join(f"'{kind}'" for kind in kinds)
 
 
 def _convert(table: Table, column: Column, raw: pd.Series, report: Report) -> pd.Series:
@@ -73,7 +84,7 @@ def _convert(table: Table, column: Column, raw: pd.Series, report: Report) -> pd
     labels = raw.index.to_numpy()
     if column.kind in ("number", "whole", "binary"):
         values, bad = _as_numbers(raw)
-        found = "text"
+        found = "an infinite number" if pd.api.types.is_float_dtype(raw.dtype) else "text"
     elif column.kind == "date":
         values, bad = _as_dates(raw)
         found = "something that is not a date"
@@ -118,6 +129,32 @@ def _check_values(table: Table, frame: pd.DataFrame, report: Report) -> None:
             )
 
 
+def _check_columns(table: Table, raw: pd.DataFrame, report: Report) -> bool:
+    """Whether all columns are there that must be."""
+    there = [str(name) for name in raw.columns]
+    missing = [c for c in table.columns if c.required and c.name not in there]
+    if len(missing) == sum(column.required for column in table.columns):
+        # Row 1 is perhaps no heading but a person: nothing of it may be repeated.
+        report(
+            Problem(
+                file=table.file, rows=(1,), count=1, found="none of the columns",
+                expected="a heading with " + ", ".join(c.name for c in missing),
+                mend="put the heading in row 1",
+            )  # fmt: skip
+        )
+        return False
+    for column in missing:
+        near = difflib.get_close_matches(column.name, there, n=1)
+        hint = f"; is '{near[0]}' meant?" if near else ""
+        report(
+            Problem(
+                file=table.file, column=column.name, found="no such column" + hint,
+                expected=column.expected(), mend="add the column or rename the one that is meant",
+            )  # fmt: skip
+        )
+    return not missing
+
+
 def read_table(directory: Path, table: Table, report: Report) -> pd.DataFrame | None:
     """Read a table and check it against its contract.
 
@@ -133,18 +170,7 @@ def read_table(directory: Path, table: Table, report: Report) -> pd.DataFrame | 
     raw = read_raw(directory, table, report)
     if raw is None:
         return None
-    complete = True
-    for column in table.columns:
-        if column.required and column.name not in raw.columns:
-            complete = False
-            near = difflib.get_close_matches(column.name, [str(c) for c in raw.columns], n=1)
-            hint = f"; is '{near[0]}' meant?" if near else ""
-            report(
-                Problem(
-                    file=table.file, column=column.name, found="no such column" + hint,
-                    expected=column.expected(), mend="add the column or rename the one that is meant",
-                )  # fmt: skip
-            )
+    complete = _check_columns(table, raw, report)
     if not len(raw):
         report(file_problem(table.file, "no rows", "at least one row", "fill in the table"))
         return None

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from finsam_report.estimators.itt import Effects, patterns
+from finsam_report.estimators.itt import Effects, patterns, usable
 from finsam_report.estimators.multiple import benjamini_hochberg, sharpened_q
 from finsam_report.estimators.randomisation import Randomisation
 from finsam_report.estimators.trial import Trial
-from finsam_report.parts.ledger import CELL, PEOPLE, PERCENT, POINTS, rows
+from finsam_report.parts.ledger import BLOCK, CELL, NOT_ESTIMATED, PEOPLE, PERCENT, POINTS, rows
 from finsam_report.parts.people import Characteristics, complete
 
 Floats = npt.NDArray[np.float64]
@@ -60,19 +60,23 @@ class Columns:
 
 
 def smallest_cells(values: Floats, shares: Bools, support: Bools) -> Floats:
-    """Fewest people behind a column: of an arm, and for shares with or without the event.
+    """Fewest people behind a column: of an arm, of those with a value other than zero.
 
-    A count of zero gives nobody away here: an event that happens to nobody, or to all, is
-    counted by the other cell. Shape (m,).
+    The mean of an amount that few have would give away theirs. For shares those without the
+    event count too. A count of zero gives nobody away here: an event that happens to nobody,
+    or to all, is counted by the other cell. Shape (m,).
     """
     cells = []
     for arm in (support, ~support):
-        seen = (~np.isnan(values[arm])).sum(axis=0).astype(np.float64)
-        events = np.nansum(values[arm], axis=0)
+        observed = ~np.isnan(values[arm])
+        seen = observed.sum(axis=0).astype(np.float64)
+        some = (observed & (values[arm] != 0)).sum(axis=0).astype(np.float64)
+        none = seen - some
         cells.append(seen)
-        for cell in (events, seen - events):
-            cells.append(np.where(shares & (cell > 0), cell, seen))
-    return np.min(cells, axis=0)
+        cells.append(np.where(some > 0, some, seen))
+        cells.append(np.where(shares & (none > 0), none, seen))
+    fewest: Floats = np.min(cells, axis=0)
+    return fewest
 
 
 def count_rows(
@@ -95,7 +99,7 @@ def count_rows(
             out.append(
                 rows(
                     part=part, analysis="flow", outcome=outcome,
-                    group=[f"{group}|block:{label}" for label in labels], horizon=horizon,
+                    group=[f"{group}{BLOCK}{label}" for label in labels], horizon=horizon,
                     estimator="count", estimate=counts, unit=PEOPLE, **{CELL: counts},
                 )
             )  # fmt: skip
@@ -110,9 +114,10 @@ def description_rows(part: Part, seen: Characteristics) -> pd.DataFrame:
     total = np.nansum(seen.values, axis=0)
     events = np.where(seen.shares & (total > 0), total, n)
     rest = np.where(seen.shares & (n - total > 0), n - total, n)
+    scale = np.where(seen.shares, 100.0, 1.0)
     return rows(
         part=part, analysis="description", outcome=list(seen.names), group="all", horizon=0,
-        estimator="mean", estimate=total / np.maximum(n, 1) * np.where(seen.shares, 100.0, 1.0),
+        estimator="mean", estimate=np.where(n > 0, total, np.nan) / np.maximum(n, 1) * scale,
         unit=list(seen.units), **{CELL: np.minimum(np.minimum(n, events), rest)},
     )  # fmt: skip
 
@@ -232,7 +237,7 @@ def late_rows(
             found = people.late(
                 some.values[seen], extra=None if extra is None else extra[seen]
             )
-        except ValueError:  # the offer moved nobody; the not-estimated table says so
+        except ValueError:  # the offer moved nobody among those with the outcome
             continue
         shared = {
             "part": part, "analysis": "late", "outcome": list(some.outcomes), "group": "all",
@@ -263,7 +268,7 @@ def not_estimated_rows(
     seen = ~np.isnan(columns.values)
     n1, n0 = seen[support].sum(axis=0), seen[~support].sum(axis=0)
     return rows(
-        part=part, analysis="not_estimated", outcome=list(columns.outcomes), group="all",
+        part=part, analysis=NOT_ESTIMATED, outcome=list(columns.outcomes), group="all",
         horizon=columns.horizons, estimator=reasons, n_support=n1, n_control=n0,
         unit=columns.effect_units, **{CELL: np.minimum(n1, n0)},
     )  # fmt: skip
@@ -290,7 +295,7 @@ def main_rows(
             standardised_rows(part, columns, found, estimator, cell),
             randomisation_rows(part, columns, found, test, estimator, cell),
         ]
-    if trial.take_up is not None:
+    if trial.take_up is not None and np.ptp(trial.take_up) > 0:
         out += late_rows(part, trial, columns, cell, extra)
     return out
 
@@ -303,6 +308,10 @@ def take_up_rows(part: Part, trial: Trial, horizon: float, *, blocks: bool) -> l
     columns = Columns(
         ("met_team",), np.array([horizon]), (PERCENT,), ("take_up",), trial.take_up[:, None]
     )
+    counts = count_rows(part, "met_team", met, trial, blocks=blocks)
+    why = reasons(columns, trial, 0, 0)
+    if why[0]:  # everybody met one, or nobody: then there is no effect per person who did
+        return [not_estimated_rows(part, columns, why, trial.support), *counts]
     cell = smallest_cells(columns.values, columns.shares, trial.support)
     out = [
         effect_rows(
@@ -311,7 +320,7 @@ def take_up_rows(part: Part, trial: Trial, horizon: float, *, blocks: bool) -> l
         )
         for estimator, adjust in (("unadjusted", False), ("lin", True))
     ]  # fmt: skip
-    return [*out, *count_rows(part, "met_team", met, trial, blocks=blocks)]
+    return [*out, *counts]
 
 
 def reasons(columns: Columns, trial: Trial, events: int, events_arm: int) -> list[str]:
@@ -324,17 +333,21 @@ def reasons(columns: Columns, trial: Trial, events: int, events_arm: int) -> lis
         events_arm: Fewest in either arm.
     """
     out = []
+    block = trial.assignment.block
     for j, share in enumerate(columns.shares):
-        values = columns.values[:, j]
-        one, zero = values[trial.support], values[~trial.support]
-        one, zero = one[~np.isnan(one)], zero[~np.isnan(zero)]
+        seen = ~np.isnan(columns.values[:, j])
+        # Only blocks with at least two people of each arm say anything about the effect.
+        seen[seen] = usable(trial.support[seen], block[seen])
+        one = columns.values[seen & trial.support, j]
+        zero = columns.values[seen & ~trial.support, j]
+        if min(one.size, zero.size) < 2:
+            out.append("too_few_people")
+            continue
         happened = [float(one.sum()), float(zero.sum())]
         rare = min(happened) < events_arm or sum(happened) < events
         always = [one.size - happened[0], zero.size - happened[1]]
         rare |= min(always) < events_arm or sum(always) < events
-        if min(one.size, zero.size) < 2:
-            out.append("too_few_people")
-        elif np.ptp(np.concatenate([one, zero])) == 0:
+        if np.ptp(np.concatenate([one, zero])) == 0:
             out.append("no_variation")
         else:
             out.append("too_few_events" if share and rare else "")

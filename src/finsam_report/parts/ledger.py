@@ -16,6 +16,8 @@ COLUMNS = (*KEY, *NUMBERS, *COUNTS, "control_mean", "unit")
 TEXT = ("part", "analysis", "outcome", "group", "estimator", "unit")
 CELL = "smallest_cell"
 
+BLOCK = "|block:"  # in a group: the name of a block follows
+NOT_ESTIMATED = "not_estimated"
 PERCENT = "percent"
 POINTS = "percentage points"
 PEOPLE = "people"
@@ -62,6 +64,12 @@ def rows(**columns: Any) -> pd.DataFrame:
 
 
 def join(parts: Iterable[pd.DataFrame]) -> Ledger:
-    """The ledger of several pieces, in the order given."""
+    """The ledger of several pieces, in the order given.
+
+    A row without any number says nothing and is left out, or it would look like one that was
+    suppressed; what could not be estimated has rows of its own, with the reason.
+    """
     pieces = [piece for piece in parts if len(piece)]
-    return Ledger(pd.concat(pieces, ignore_index=True)[[*COLUMNS, CELL]])
+    frame = pd.concat(pieces, ignore_index=True)[[*COLUMNS, CELL]]
+    said = frame[list(NUMBERS)].notna().any(axis=1) | (frame["analysis"] == NOT_ESTIMATED)
+    return Ledger(frame[said].reset_index(drop=True))

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from finsam_report.estimators.trial import Trial
 from finsam_report.inputs.read import Tables
 from finsam_report.parts import common
 from finsam_report.parts.ledger import CELL, PERCENT, rows
@@ -124,7 +125,7 @@ def analyse(part: Register, tables: Tables, choices: Analysis) -> list[pd.DataFr
 
 def path_rows(
     part: Register,
-    experiment: common.Trial,
+    experiment: Trial,
     path: common.Columns,
     done: set[tuple[str, float]],
 ) -> list[pd.DataFrame]:

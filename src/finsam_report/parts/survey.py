@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from finsam_report.estimators.trial import Trial
 from finsam_report.inputs.read import Tables
 from finsam_report.parts import common
 from finsam_report.parts.ledger import PERCENT
@@ -87,7 +88,7 @@ def analyse(part: Survey, tables: Tables, choices: Analysis) -> list[pd.DataFram
 
 
 def _response(
-    part: Survey, experiment: common.Trial, got: npt.NDArray[np.bool_], wave: int, *, blocks: bool
+    part: Survey, experiment: Trial, got: npt.NDArray[np.bool_], wave: int, *, blocks: bool
 ) -> list[pd.DataFrame]:
     """Who answered a wave: counts, shares, and the difference between the arms."""
     declared = part.wave(wave)
