@@ -86,7 +86,7 @@ def _study(path: Path | None) -> Path:
     return synthetic_study() if path is None else path
 
 
-def _version(value: bool) -> None:
+def _version(value: bool) -> None:  # noqa: FBT001 - typer's way of a callback
     if value:
         from finsam_report import __version__
 
@@ -96,6 +96,7 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def main(
+    *,
     _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -162,10 +163,12 @@ def render(
     lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
     to: Annotated[str, typer.Option(help="Formats: html, pdf or html,pdf.")] = "html,pdf",
     engine: Annotated[
-        EngineName, typer.Option(help="auto: Quarto 1.9 or newer where it is installed, else built-in.")
+        EngineName,
+        typer.Option(help="auto: Quarto 1.9 or newer where it is installed, else built-in."),
     ] = EngineName.auto,
     documents: Annotated[
-        Path | None, typer.Option(help="An edited copy of the report documents.", show_default=False)
+        Path | None,
+        typer.Option(help="An edited copy of the report documents.", show_default=False),
     ] = None,
 ) -> None:
     """Make the report, with every number, table and figure beside it."""
@@ -186,7 +189,9 @@ def render(
 @app.command()
 def synthesise(
     out: Annotated[Path, typer.Option(help="Directory for the synthetic study.")],
-    seed: Annotated[int | None, typer.Option(min=0, help="Seed; the same seed, the same bytes.")] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Seed; the same seed, the same bytes.")
+    ] = None,
 ) -> None:
     """Make the synthetic study: both experiments with invented people and known effects."""
     with _progress() as progress:

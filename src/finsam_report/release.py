@@ -36,8 +36,8 @@ from finsam_report.parts.ledger import (
     COUNTS,
     NOT_ESTIMATED,
     NUMBERS,
+    PARTS,
     PEOPLE,
-    TEXT,
     Ledger,
 )
 
@@ -180,7 +180,7 @@ def read(path: Path) -> Released:
     wrong = FinsamError(f"{path.name} is not a ledger: its columns are not those of results.csv")
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-        if tuple(frame.columns) != COLUMNS:
+        if tuple(frame.columns) != COLUMNS or not frame["part"].isin(PARTS).all():
             raise wrong
         for name in (*NUMBERS, *COUNTS, "control_mean", "horizon"):
             # float() gives back exactly what was written, whatever the version of pandas.

@@ -84,9 +84,12 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]
         found, expected, mend = _words(item, known)
         problems.append(
             Problem(
-                file=FILE_NAME, column=_place(item["loc"]) or None, found=found,
-                expected=expected, mend=mend,
-            )  # fmt: skip
+                file=FILE_NAME,
+                column=_place(item["loc"]) or None,
+                found=found,
+                expected=expected,
+                mend=mend,
+            )
         )
     return problems
 

@@ -131,8 +131,7 @@ class Covariate(Model):
     def _levels_where_needed(self) -> Self:
         if (self.kind == "category") != bool(self.levels):
             raise ValueError(
-                f"covariate '{self.id}': levels are needed for kind = 'category', "
-                "and only there"
+                f"covariate '{self.id}': levels are needed for kind = 'category', and only there"
             )
         if len({level.value for level in self.levels}) != len(self.levels):
             raise ValueError(f"covariate '{self.id}': a level is named twice")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from finsam_report.display.catalogue import say
-from finsam_report.display.format import Formatter
+from finsam_report.display.format import Formatter, is_currency
 from finsam_report.display.lookup import Lookup, Row
-from finsam_report.study import Arms, Covariate, Register, Study, Survey
+from finsam_report.display.shown import escaped
+from finsam_report.study import Arms, Covariate, Label, Register, Study, Survey
 
 Part = Literal["survey", "register"]
 
@@ -20,6 +21,15 @@ class Context:
     study: Study
     look: Lookup
     language: str
+    markdown: bool = False
+
+    def for_markdown(self) -> Context:
+        """The same for text that becomes Markdown: labels of the study cannot be markup there."""
+        return replace(self, markdown=True)
+
+    def _text(self, label: Label) -> str:
+        text = " ".join(label.text(self.language).split())
+        return escaped(text) if self.markdown else text
 
     @property
     def fmt(self) -> Formatter:
@@ -48,12 +58,12 @@ class Context:
     def arm_labels(self, name: Part) -> tuple[str, str]:
         """Short names of the support arm and the control arm."""
         arms = self.arms(name)
-        return arms.support.label.text(self.language), arms.control.label.text(self.language)
+        return self._text(arms.support.label), self._text(arms.control.label)
 
     def people(self, name: Part) -> tuple[str, str]:
         """The people of the support arm and of the control arm, as nouns."""
         arms = self.arms(name)
-        return arms.support.people.text(self.language), arms.control.people.text(self.language)
+        return self._text(arms.support.people), self._text(arms.control.people)
 
     def outcome(self, name: Part, outcome: str) -> str:
         """The label of an item or outcome."""
@@ -67,8 +77,17 @@ class Context:
         )
         for item in declared:
             if item.id == outcome:
-                return item.label.text(self.language)
-        return self.word("met-team") if outcome == "met_team" else outcome
+                return self._text(item.label)
+        if outcome != "met_team":
+            return outcome
+        return self.word(
+            "met-team", programme=self.study.study.programme, treatment=self.treatment(name)
+        )
+
+    def treatment(self, name: Part) -> str:
+        """What was offered, as a noun."""
+        part = self.part(name)
+        return self._text(part.treatment) if part else ""
 
     def covariate(self, name: Part, outcome: str) -> str:
         """The label of a covariate or of one of its levels."""
@@ -78,10 +97,10 @@ class Context:
         for covariate in covariates:
             if covariate.id != base:
                 continue
-            label = covariate.label.text(self.language)
+            label = self._text(covariate.label)
             for declared in covariate.levels:
                 if declared.value == level:
-                    short = declared.label.text(self.language)
+                    short = self._text(declared.label)
                     return short if len(covariate.levels) == 2 else f"{label}: {_lower(short)}"
             return label
         return outcome
@@ -98,6 +117,16 @@ class Context:
             return ""
         currency, year = years.pop()
         return self.word("price-note", currency=str(currency), year=str(year))
+
+    def unit_with_prices(self, unit: str) -> str:
+        """A unit for an axis, with the year of the prices where it is a currency."""
+        register = self.study.register_
+        years = {
+            o.price_year for o in (register.outcomes if register else ()) if o.currency == unit
+        }
+        if not is_currency(unit) or len(years) != 1 or None in years:
+            return self.unit_head(unit)
+        return self.word("unit-prices", currency=unit, year=str(years.pop()))
 
     def horizon(self, value: float) -> str:
         """Such as "12 months" from 12."""

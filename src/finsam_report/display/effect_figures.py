@@ -10,7 +10,7 @@ from finsam_report.display.context import Context
 from finsam_report.display.figure import Figure
 from finsam_report.display.format import decimals
 from finsam_report.display.lookup import Row
-from finsam_report.display.sentences import lower
+from finsam_report.display.sentences import level, lower
 from finsam_report.display.trial_tables import frame_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 HEAD = "\x1f"
+ROOM, HORIZON_WIDTH = 6.0, 50.0  # points
 
 
 def _spread(rows: list[Row]) -> tuple[float, float]:
@@ -37,6 +38,19 @@ def _row_text(context: Context, row: Row, places: int) -> str:
     )
 
 
+def _beside(ax: Axes, y: float, text: str, points: float) -> None:
+    """A label to the left of the axes, a number of points away from them."""
+    ax.annotate(
+        text,
+        (0, y),
+        xycoords=ax.get_yaxis_transform(),
+        xytext=(-points, 0),
+        textcoords="offset points",
+        ha="right",
+        va="center",
+    )
+
+
 def _coefficients(
     ax: Axes,
     context: Context,
@@ -51,8 +65,8 @@ def _coefficients(
         y = -float(number)
         head, _, rest = label.rpartition(HEAD)
         if head:  # the outcome beside the first of its horizons
-            ax.text(-0.16, y, head, transform=ax.get_yaxis_transform(), ha="right", va="center")
-        ax.text(-0.02, y, rest, transform=ax.get_yaxis_transform(), ha="right", va="center")
+            _beside(ax, y, head, HORIZON_WIDTH + ROOM)
+        _beside(ax, y, rest, ROOM)
         ax.text(
             1.02,
             y,
@@ -72,7 +86,7 @@ def _coefficients(
                 mec=theme.MUTED,
                 ms=3.4,
                 mew=0.9,
-                label=legend[1] if number == 0 else None,
+                label=legend[1],
             )
         if not math.isnan(adjusted.ci_low):
             ax.plot([adjusted.ci_low, adjusted.ci_high], [y] * 2, color=theme.SUPPORT, lw=1.6)
@@ -82,7 +96,7 @@ def _coefficients(
                 "o",
                 color=theme.SUPPORT,
                 ms=5,
-                label=legend[0] if number == 0 else None,
+                label=legend[0],
             )
     ax.axvline(0, color=theme.INK, lw=0.8, zorder=0.5)
     ax.set_xlim(low, high)
@@ -92,11 +106,30 @@ def _coefficients(
     ax.grid(visible=True, axis="x")
 
 
+def _legend(ax: Axes) -> None:
+    """What the two kinds of points are, once each; nothing where none is drawn."""
+    handles, labels = ax.get_legend_handles_labels()
+    once = dict(zip(labels, handles, strict=True))
+    if once:
+        ax.legend(
+            list(once.values()),
+            list(once),
+            loc="lower left",
+            bbox_to_anchor=(0, 1.0),
+            ncols=2,
+            handletextpad=0.4,
+        )
+
+
 def _alt(context: Context, rows: list[tuple[str, Row, Row | None]], places: int) -> str:
-    lines = [
-        f"{label.replace(HEAD, ' ')}: {_row_text(context, row, places)}" for label, row, _ in rows
-    ]
-    return context.word("alt-effects", lines="; ".join(lines))
+    lines, outcome = [], ""
+    for label, row, _ in rows:
+        head, _, rest = label.rpartition(HEAD)
+        outcome = head or outcome
+        name = f"{outcome}, {rest}" if outcome else rest
+        lines.append(f"{name}: {_row_text(context, row, places)}")
+    unit = context.unit_with_prices(rows[0][1].unit)
+    return context.word("alt-effects", unit=unit, level=level(context), lines="; ".join(lines))
 
 
 def survey_effects(context: Context) -> Figure:
@@ -112,7 +145,7 @@ def survey_effects(context: Context) -> Figure:
     support, control = context.arm_labels("survey")
 
     def draw(canvas: Canvas) -> None:
-        canvas.get_layout_engine().set(w_pad=0, h_pad=0.02)  # type: ignore[union-attr,call-arg]
+        canvas.get_layout_engine().set(rect=(0.015, 0, 0.97, 1), h_pad=0.02)  # type: ignore[union-attr,call-arg]
         ax = canvas.subplots()
         _coefficients(
             ax,
@@ -124,15 +157,15 @@ def survey_effects(context: Context) -> Figure:
         ax.set_xlabel(
             context.word("axis-scale-points", support=lower(support), control=lower(control))
         )
-        ax.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, handletextpad=0.4)
+        _legend(ax)
 
     return Figure(
         name="survey-effects",
-        caption=context.word("caption-survey-effects"),
+        caption=context.word("caption-survey-effects", level=level(context)),
         alt=_alt(context, rows, 2),
         data=frame_of([r for _, a, b in rows for r in (a, b) if r is not None]),
         draw=draw,
-        height=26 + 9.5 * len(rows),
+        height=26 + 8.0 * len(rows),
     )
 
 
@@ -152,7 +185,7 @@ def register_effects(context: Context) -> Figure:
             label = context.outcome("register", r.outcome)
             if several:
                 first = not rows or rows[-1][1].outcome != r.outcome
-                label = (label + HEAD if first else "") + str(int(r.horizon))
+                label = (label + HEAD if first else "") + context.horizon(r.horizon)
             plain = context.look.row("register", "itt", r.outcome, "unadjusted", horizon=r.horizon)
             rows.append((label, r, None if several else plain))
         sizes = tuple(x for _, r, _ in rows for x in (r.estimate, r.ci_low) if not math.isnan(x))
@@ -160,6 +193,8 @@ def register_effects(context: Context) -> Figure:
     heights = [len(rows) + 1.6 for _, rows, _ in panels]
 
     def draw(canvas: Canvas) -> None:
+        # A little air at both sides: labels are set with slightly wider letters than measured.
+        canvas.get_layout_engine().set(rect=(0.015, 0, 0.97, 1))  # type: ignore[union-attr,call-arg]
         axes = canvas.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
         for number, (ax, (unit, rows, places)) in enumerate(zip(axes, panels, strict=True)):
             _coefficients(
@@ -169,21 +204,20 @@ def register_effects(context: Context) -> Figure:
                 places,
                 legend=(context.word("legend-adjusted"), context.word("legend-unadjusted")),
             )
-            ax.set_xlabel(context.word("axis-effect", unit=context.unit_head(unit)))
+            ax.set_xlabel(context.word("axis-effect", unit=context.unit_with_prices(unit)))
             ax.xaxis.set_major_formatter(
                 lambda x, _: context.fmt.number(x, 0 if abs(x) >= 10 or x == round(x) else 1)
             )
             if number == 0 and any(plain is not None for _, _, plain in rows):
-                ax.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, handletextpad=0.4)
+                _legend(ax)
 
     return Figure(
         name="register-effects",
-        caption=context.word("caption-register-effects", several=int(several), unit=period),
-        alt=" ".join(
-            f"{context.unit_head(unit).capitalize()}. {_alt(context, rows, places)}"
-            for unit, rows, places in panels
+        caption=context.word(
+            "caption-register-effects", several=int(several), unit=period, level=level(context)
         ),
+        alt=" ".join(_alt(context, rows, places) for _, rows, places in panels),
         data=frame_of(found),
         draw=draw,
-        height=8 + 5.4 * sum(heights) + 6 * len(panels),
+        height=8 + (3.9 if several else 8.0) * sum(heights) + 6 * len(panels),
     )

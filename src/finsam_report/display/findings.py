@@ -7,8 +7,16 @@ import math
 from finsam_report.display.context import Context, Part
 from finsam_report.display.format import decimals
 from finsam_report.display.lookup import Row
-from finsam_report.display.sentences import Q_LEVEL, answered, capital, level, lower, sizes
+from finsam_report.display.sentences import (
+    Q_LEVEL,
+    capital,
+    level,
+    lower,
+    tested_together,
+)
 from finsam_report.study import Survey
+
+FULL = 95.0  # per cent of take-up that the offer decides, from where it decides nearly all
 
 
 def _direction(context: Context, part: Part, outcome: str) -> str:
@@ -17,7 +25,8 @@ def _direction(context: Context, part: Part, outcome: str) -> str:
     return next(item.direction for item in items if item.id == outcome)
 
 
-def _places(row: Row) -> int:
+def places(row: Row) -> int:
+    """How many decimals an effect is given with."""
     return decimals(row.unit, (row.estimate, row.std_error))
 
 
@@ -33,16 +42,16 @@ def favour(context: Context, row: Row) -> str:
 
 
 def _arguments(context: Context, row: Row, *, absolute: bool = False) -> dict[str, str]:
-    places = _places(row)
+    digits = places(row)
     part: Part = "survey" if row.part == "survey" else "register"
     ends = (row.ci_low, row.ci_high)
     if absolute and row.estimate < 0:  # "lower by 2.0 (0.2 to 3.8)"
         ends = (-row.ci_high, -row.ci_low)
+    low, high = context.fmt.ends(*ends, digits)
     return {
-        "effect": context.fmt.with_unit(row.estimate, row.unit, places, absolute=absolute),
-        "low": context.fmt.number(ends[0], places),
-        "high": context.fmt.number(ends[1], places),
-        "level": level(context),
+        "effect": context.fmt.with_unit(row.estimate, row.unit, digits, absolute=absolute),
+        "low": low,
+        "high": high,
         "horizon": context.horizon(row.horizon),
         "item": lower(context.outcome(part, row.outcome)),
         "outcome": lower(context.outcome(part, row.outcome)),
@@ -51,6 +60,11 @@ def _arguments(context: Context, row: Row, *, absolute: bool = False) -> dict[st
 
 def _outcomes(rows: list[Row]) -> list[str]:
     return list(dict.fromkeys(r.outcome for r in rows))
+
+
+def listed(items: list[str]) -> str:
+    """A list whose items may hold commas."""
+    return "; ".join(items)
 
 
 def _with_horizons(context: Context, part: Part, rows: list[Row]) -> str:
@@ -70,15 +84,25 @@ def _q_sentence(context: Context, part: Part) -> str:
     """Which effects that stand out by themselves still do when all that were tested count."""
     tests = {(r.outcome, r.horizon): r for r in context.main_rows(part, "lin_randomisation")}
     clear = [r for r in context.main_rows(part, "lin") if r.verdict in ("up", "down")]
-    if len(tests) < 2 or not clear:
+    clear = [r for r in clear if (r.outcome, r.horizon) in tests]
+    if not clear or not tested_together(context, part):
         return ""
-    hits = [r for r in clear if tests[r.outcome, r.horizon].q_value <= Q_LEVEL]
+    lost = [r for r in clear if not tests[r.outcome, r.horizon].q_value <= Q_LEVEL]
     return context.word(
         "family-q",
         clear=len(clear),
-        hits=len(hits),
-        items=_with_horizons(context, part, hits),
+        number=context.fmt.words(len(clear)),
+        hits=len(clear) - len(lost),
+        lost=len(lost),
+        items=_with_horizons(context, part, lost),
     )
+
+
+def _bare(context: Context, row: Row) -> str:
+    """An item with its effect and interval; the unit was named before."""
+    digits = places(row)
+    arguments = _arguments(context, row) | {"effect": context.fmt.number(row.estimate, digits)}
+    return context.word("item-detail", **arguments)
 
 
 def survey_findings(context: Context) -> str:
@@ -87,30 +111,36 @@ def survey_findings(context: Context) -> str:
     support, control = context.people("survey")
     groups: dict[str, list[str]] = {}
     for row in rows:
-        detail = context.word("item-detail", **_arguments(context, row, absolute=False))
-        name = lower(context.outcome("survey", row.outcome))
         kind = favour(context, row)
-        groups.setdefault(kind, []).append(name if kind == "unknown" else detail)
+        name = lower(context.outcome("survey", row.outcome))
+        groups.setdefault(kind, []).append(name if kind == "unknown" else _bare(context, row))
     paragraphs = []
-    for kind in ("better", "worse"):
-        if kind in groups:
-            paragraphs.append(
-                context.word(
-                    f"survey-{kind}",
-                    support=capital(support),
-                    control=control,
-                    items=context.fmt.joined(groups[kind]),
-                )
+    if set(groups) - {"unknown"}:
+        labels = [lower(label) for label in context.arm_labels("survey")]
+        paragraphs.append(
+            context.word("survey-lead", support=labels[0], control=labels[1], level=level(context))
+        )
+    for kind in ("better", "worse", "unclear"):
+        if kind not in groups:
+            continue
+        all_unclear = kind == "unclear" and len(groups) == 1
+        paragraphs.append(
+            context.word(
+                "survey-unclear-all" if all_unclear else f"survey-{kind}",
+                support=capital(support),
+                control=control,
+                count=len(groups[kind]),
+                number=context.fmt.words(len(groups[kind])),
+                items=listed(groups[kind]),
             )
-    if "unclear" in groups:
-        key = "survey-unclear-all" if len(groups) == 1 else "survey-unclear"
-        paragraphs.append(context.word(key, items=context.fmt.joined(groups["unclear"])))
+        )
     missing = groups.get("unknown", []) + [
         lower(context.outcome("survey", r.outcome))
         for r in context.look.rows("survey", "not_estimated")
+        if r.outcome != "met_team"
     ]
     if missing:
-        paragraphs.append(context.word("survey-unknown", items=context.fmt.joined(missing)))
+        paragraphs.append(context.word("survey-unknown", items=listed(missing)))
     sizes = [r for r in context.main_rows("survey", "lin_standardised") if r.known]
     extra = [_q_sentence(context, "survey")]
     if len(sizes) > 1:
@@ -135,7 +165,8 @@ def register_findings(context: Context) -> str:
     """A paragraph per outcome: where it is higher, lower, or not shown to differ."""
     support, control = context.people("register")
     rows = context.main_rows("register", "lin")
-    paragraphs = []
+    lead = context.word("register-lead", control=control, level=level(context))
+    paragraphs = [f"{lead} {context.price_note()}".strip()] if rows else []
     for outcome in dict.fromkeys(r.outcome for r in rows):
         own = [r for r in rows if r.outcome == outcome]
         pieces = [context.word("finding-head", outcome=context.outcome("register", outcome))]
@@ -162,6 +193,7 @@ def register_findings(context: Context) -> str:
                     horizons=horizons,
                     details=context.fmt.joined(details),
                     all=int(len(chosen) == len(own)),
+                    count=len(chosen),
                 )
             )
         paragraphs.append(" ".join(pieces))
@@ -170,153 +202,19 @@ def register_findings(context: Context) -> str:
 
 
 def late(context: Context, part: Part) -> str:
-    """For what the effect per person who met a team has an interval that excludes zero."""
-    declared = context.part(part)
+    """For what the effect per person who took up support has an interval that excludes zero."""
     stage = context.look.rows(part, "first_stage", estimator="lin")
     rows = [r for r in context.main_rows(part, "2sls", "late") if not math.isnan(r.ci_low)]
-    if declared is None or not stage or not rows:
+    if not stage or not rows:
         return ""
-    first = stage[0].estimate
-    texts = [
-        context.word(
-            "late-intro",
-            share="full" if first >= 95 else "part",
-            treatment=declared.treatment.text(context.language),
-            first=context.fmt.number(first, 1),
-        )
-    ]
+    offered = {(r.outcome, r.horizon): r.verdict for r in context.main_rows(part, "lin")}
     clear = [r for r in rows if r.verdict in ("up", "down")]
-    unclear = [r for r in rows if r.verdict == "unclear"]
-    if clear:
+    same = all(offered.get((r.outcome, r.horizon)) == r.verdict for r in rows)
+    texts = [context.word("late-intro", share="full" if stage[0].estimate >= FULL else "part")]
+    if same:
+        texts.append(context.word("late-same" if clear else "late-same-none"))
+    elif clear:
         texts.append(context.word("late-clear", items=_with_horizons(context, part, clear)))
-        if unclear:
-            texts.append(context.word("late-unclear", items=_with_horizons(context, part, unclear)))
     else:
         texts.append(context.word("late-unclear-all"))
     return " ".join(texts)
-
-
-def _key_items(context: Context, rows: list[Row], people: str) -> list[str]:
-    """Items grouped by what their intervals say."""
-    groups: dict[str, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(favour(context, row), []).append(row)
-    out = []
-    for kind in ("better", "worse"):
-        details = [
-            f"{lower(context.outcome('survey', r.outcome))} "
-            f"({context.word('key-effect', **_arguments(context, r))})"
-            for r in groups.get(kind, [])
-        ]
-        if details:
-            out.append(
-                context.word(
-                    f"key-{kind}", support=people, level=level(context), items=_listed(details)
-                )
-            )
-    names = [lower(context.outcome("survey", r.outcome)) for r in groups.get("unclear", [])]
-    if names:
-        out.append(context.word("key-unclear", items=_listed(names)))
-    return out
-
-
-def _key_outcome(context: Context, rows: list[Row]) -> str:
-    """One outcome at all its horizons, and what the intervals say."""
-    shown = [r for r in rows if r.verdict != "unknown"]
-    effects = ""
-    if shown:
-        unit = shown[0].unit
-        places = decimals(unit, tuple(x for r in shown for x in (r.estimate, r.std_error)))
-        pairs = [
-            context.word(
-                "key-pair",
-                effect=context.fmt.number(r.estimate, places),
-                low=context.fmt.number(r.ci_low, places),
-                high=context.fmt.number(r.ci_high, places),
-            )
-            for r in shown
-        ]
-        effects = context.word(
-            "key-effects",
-            pairs=context.fmt.joined(pairs),
-            unit=context.unit_head(unit),
-            horizons=context.horizons([int(r.horizon) for r in shown]),
-        )
-    kinds: dict[str, list[int]] = {}
-    for r in rows:
-        kinds.setdefault(favour(context, r), []).append(int(r.horizon))
-    verdicts = [
-        context.word(f"key-verdict-{kind}", horizons=context.horizons(at), all=int(len(kinds) == 1))
-        for kind, at in kinds.items()
-    ]
-    return context.word(
-        "key-outcome",
-        outcome=context.outcome("register", rows[0].outcome),
-        effects=effects,
-        verdicts=capital("; ".join(verdicts)),
-    )
-
-
-def _key_missing(context: Context, part: Part) -> list[str]:
-    """A bullet for what could not be estimated."""
-    names = dict.fromkeys(
-        lower(context.outcome(part, r.outcome)) for r in context.look.rows(part, "not_estimated")
-    )
-    return [context.word("key-not-estimated", items=_listed(list(names)))] if names else []
-
-
-def _bullets(items: list[str]) -> str:
-    return "\n".join(f"- {item}" for item in items)
-
-
-def key_survey(context: Context) -> str:
-    """The survey experiment in the summary."""
-    part = context.part("survey")
-    if not isinstance(part, Survey):
-        return ""
-    total, got = sum(sizes(context, "survey")), answered(context)
-    first = context.word(
-        "key-participation-survey",
-        n=context.fmt.number(total),
-        month=part.wave(part.primary_wave).month,
-        share=context.fmt.number(100 * got / total),
-    )
-    rows = context.main_rows("survey", "lin")
-    return _bullets(
-        [
-            first,
-            *_key_items(context, rows, context.people("survey")[0]),
-            *_key_missing(context, "survey"),
-        ]
-    )
-
-
-def key_register(context: Context) -> str:
-    """The register experiment in the summary."""
-    part = context.part("register")
-    if part is None:
-        return ""
-    counts, people = sizes(context, "register"), context.people("register")
-    stage = context.look.rows("register", "first_stage", estimator="unadjusted")
-    met = stage[0].control_mean + stage[0].estimate if stage else math.nan
-    shared = {"support": people[0], "control": people[1], "level": level(context)}
-    paragraph = context.word(
-        "key-participation-register",
-        n=context.fmt.number(sum(counts)),
-        met=context.fmt.number(met),
-        treatment=part.treatment.text(context.language),
-        support_n=context.fmt.number(counts[0]),
-        control_n=context.fmt.number(counts[1]),
-        take_up=int(bool(stage)),
-        **shared,
-    )
-    rows = context.main_rows("register", "lin")
-    if rows:
-        paragraph += " " + context.word("key-lead", **shared)
-    bullets = [_key_outcome(context, [r for r in rows if r.outcome == o]) for o in _outcomes(rows)]
-    bullets += _key_missing(context, "register")
-    return f"{paragraph}\n\n{_bullets(bullets)}" if bullets else paragraph
-
-
-def _listed(items: list[str]) -> str:
-    return "; ".join(items)

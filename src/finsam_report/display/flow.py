@@ -30,9 +30,9 @@ class Line:
 Boxes = dict[str, tuple[Line, ...]]  # the box of each arm; an arm may have none
 Sizes = dict[str, float]
 
-ROW = 5.0  # mm per line
-PAD = 2.6
-GAP = 7.0
+ROW = 4.2  # mm per line
+PAD = 1.8
+GAP = 4.2
 TOP_WIDTH = 78.0
 ARM_WIDTH = 74.0
 LEFT, RIGHT = 39.0, 121.0  # centres of the two columns, mm
@@ -202,8 +202,8 @@ def flow(context: Context, part: Part) -> Figure:
         {arm: (Line(label, fmt.number(sizes[arm]), strong=True),) for arm, label in labels.items()}
     ]
     if declared is not None and declared.take_up:
-        treatment = declared.treatment.text(context.language)
-        yes, no = (word(key, treatment=treatment) for key in ("flow-met", "flow-not-met"))
+        words = {"treatment": context.treatment(part), "programme": context.study.study.programme}
+        yes, no = (word(key, **words) for key in ("flow-met", "flow-not-met"))
         steps.append(
             {a: _split(context, yes, no, count("met_team", a), size) for a, size in sizes.items()}
         )
@@ -215,8 +215,9 @@ def flow(context: Context, part: Part) -> Figure:
     alt = [word("alt-flow-start", total=total)]
     for arm, label in labels.items():
         lines = [
-            f"{line.words} {line.count}".strip() for step in steps for line in step.get(arm, ())
+            f"{line.words} {line.count}".strip() for step in steps[1:] for line in step.get(arm, ())
         ]
+        lines.insert(0, fmt.number(sizes[arm]))
         alt.append(word("alt-flow-arm", arm=label, lines="; ".join(lines)))
     top = Line(word("flow-randomised"), total, strong=True)
     return Figure(

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 MINUS = "\u2212"
 SUPPRESSED = "··"
 NONE = "–"
+MOST_PLACES = 4
 
 _LOCALES = {"en": "en_GB", "sv": "sv_SE"}
 _DECIMALS = {
@@ -34,6 +35,11 @@ def decimals(unit: str, sizes: tuple[float, ...] = ()) -> int:
         return _DECIMALS[unit]
     largest = max((abs(x) for x in sizes if math.isfinite(x)), default=0.0)
     return 0 if largest >= 100 else 2
+
+
+def is_currency(unit: str) -> bool:
+    """Whether a unit of the ledger is a currency, such as SEK."""
+    return len(unit) == 3 and unit.isupper()
 
 
 _WORDS = {
@@ -98,7 +104,19 @@ class Formatter:
     def interval(self, low: float, high: float, places: int) -> str:
         """An interval: 0.9 to 2.1."""
         word = "till" if self.language == "sv" else "to"
-        return f"{self.number(low, places)} {word} {self.number(high, places)}"
+        one, two = self.ends(low, high, places)
+        return f"{one} {word} {two}"
+
+    def ends(self, low: float, high: float, places: int) -> tuple[str, str]:
+        """Both ends of an interval; an end beside zero never reads as zero."""
+        if low > 0 or high < 0:
+            return self._beside_zero(low, places), self._beside_zero(high, places)
+        return self.number(low, places), self.number(high, places)
+
+    def _beside_zero(self, value: float, places: int) -> str:
+        while places < MOST_PLACES and round(value, places) == 0:
+            places += 1
+        return self.number(value, places)
 
     def p(self, value: float) -> str:
         """A p- or q-value: three decimals, or below 0.001."""
@@ -125,7 +143,7 @@ class Formatter:
             return f"{text}\u00a0{unit}"
         if unit in ("SD", "control SD"):
             return f"{text} standard deviations"
-        if len(unit) == 3 and unit.isupper():
+        if is_currency(unit):
             return f"{unit}\u00a0{text}"
         return text if unit in ("", "number") else f"{text}\u00a0{unit}"
 

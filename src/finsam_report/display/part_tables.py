@@ -9,8 +9,14 @@ import pandas as pd
 from finsam_report.display.context import Context, Part
 from finsam_report.display.format import NONE
 from finsam_report.display.lookup import Row
+from finsam_report.display.sentences import lower
 from finsam_report.display.table import Column, Table
-from finsam_report.display.trial_tables import estimate_cell, frame_of, suppression_note
+from finsam_report.display.trial_tables import (
+    estimate_cell,
+    frame_of,
+    interval_cell,
+    suppression_note,
+)
 from finsam_report.study import Register, Survey
 
 
@@ -77,7 +83,7 @@ def survey_response(context: Context) -> Table:
             if number == 0 and gap is not None:
                 used.append(gap)
                 difference = estimate_cell(context, gap, 1)
-                interval = fmt.interval(gap.ci_low, gap.ci_high, 1)
+                interval = interval_cell(context, gap, 1)
             groups.append(context.word("wave", wave=wave.wave, month=wave.month))
             rows.append(
                 (
@@ -135,20 +141,27 @@ def take_up(context: Context) -> Table:
 
     rows = [line(block, f"|block:{block}") for block in blocks]
     rows.append(line(context.word("all"), ""))
-    word = context.word
+    word, programme = context.word, context.study.study.programme
     return Table(
         name="register-take-up",
         columns=(
-            Column(word("head-block") if blocks else word("head-group"), "left", wide=True),
+            Column(
+                word("head-block", programme=programme) if blocks else word("head-group"),
+                "left",
+                wide=True,
+            ),
             Column(word("head-arm-n", arm=support)),
-            Column(word("head-met")),
+            Column(word("head-met", programme=programme)),
             Column(word("head-met-share")),
             Column(word("head-arm-n", arm=control)),
-            Column(word("head-met")),
+            Column(word("head-met", programme=programme)),
             Column(word("head-met-share")),
         ),
         rows=tuple(rows),
-        notes=(word("note-take-up"), *suppression_note(context, rows)),
+        notes=(
+            word("note-take-up", programme=programme, treatment=context.treatment("register")),
+            *suppression_note(context, rows),
+        ),
         data=frame_of(used),
         totals=1 if blocks else 0,
     )
@@ -209,7 +222,7 @@ def studies(context: Context) -> Table:
         return (
             fmt.number(sum(counts)),
             "; ".join(
-                f"{label.lower()} {fmt.number(n)}" for label, n in zip(labels, counts, strict=True)
+                f"{lower(label)} {fmt.number(n)}" for label, n in zip(labels, counts, strict=True)
             ),
         )
 

@@ -12,7 +12,7 @@ from finsam_report.display.context import Context
 from finsam_report.display.figure import Figure
 from finsam_report.display.format import decimals
 from finsam_report.display.lookup import Row
-from finsam_report.display.sentences import capital
+from finsam_report.display.sentences import capital, level
 from finsam_report.display.trial_tables import frame_of
 from finsam_report.study import Register
 
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 COLUMNS = 2
-PANEL_HEIGHT = 48.0
+PANEL_HEIGHT = 42.0
+
+
+def _period(context: Context) -> str:
+    part = context.part("register")
+    return part.period if isinstance(part, Register) else "month"
 
 
 def _outcomes(context: Context, analysis: str) -> list[str]:
@@ -45,7 +50,7 @@ def _title(ax: Axes, context: Context, outcome: str, unit: str) -> None:
     """The outcome, and under it its unit."""
     ax.set_title(context.outcome("register", outcome), loc="left", pad=15)
     ax.annotate(
-        capital(context.unit_head(unit)),
+        capital(context.unit_with_prices(unit)),
         (0, 1),
         xytext=(0, 5),
         xycoords="axes fraction",
@@ -120,7 +125,7 @@ def prevalence(context: Context) -> Figure:
         )
     return Figure(
         name="register-prevalence",
-        caption=context.word("caption-prevalence"),
+        caption=context.word("caption-prevalence", unit=_period(context)),
         alt=context.word(
             "alt-prevalence",
             horizon=context.horizon(last),
@@ -182,10 +187,8 @@ def monthly_effects(context: Context) -> Figure:
         )
     return Figure(
         name="register-monthly-effects",
-        caption=context.word(
-            "caption-monthly", level=context.fmt.number(context.study.analysis.level * 100)
-        ),
-        alt=context.word("alt-monthly", lines=" ".join(texts)),
+        caption=context.word("caption-monthly", level=level(context), unit=_period(context)),
+        alt=context.word("alt-monthly", lines=" ".join(texts), level=level(context)),
         data=frame_of([r for rows in lines.values() for r in rows]),
         draw=draw,
         height=_height(len(names)),
@@ -195,7 +198,7 @@ def monthly_effects(context: Context) -> Figure:
 def take_up(context: Context) -> Figure:
     """Share of those offered who met a team, by block."""
     look = context.look
-    rows = []
+    rows, hidden = [], 0
     for r in look.rows("register", "flow", outcome="randomised"):
         block = r.group.partition("|block:")[2]
         if not block or not r.group.startswith("arm:support"):
@@ -203,6 +206,13 @@ def take_up(context: Context) -> Figure:
         met = look.row("register", "flow", "met_team", "count", group=r.group)
         if met is not None and met.known and r.known:
             rows.append((block, r, met))
+        else:
+            hidden += 1
+    people = context.people("register")[0]
+    words = {
+        "programme": context.study.study.programme,
+        "treatment": context.treatment("register"),
+    }
     shares = [100 * met.estimate / r.estimate for _, r, met in rows]
     stage = look.rows("register", "first_stage", estimator="unadjusted")
     overall = stage[0] if stage else None
@@ -227,18 +237,22 @@ def take_up(context: Context) -> Figure:
         ax.set_ylim(0, 100)
         ax.set_xlim(-0.7, len(rows) - 0.3)
         ax.set_xticks(x, [block for block, _, _ in rows], rotation=90)
-        ax.set_title(context.word("axis-take-up"), loc="left")
+        ax.set_title(context.word("axis-take-up", people=people), loc="left")
 
     known = [s for s in shares if not math.isnan(s)]
     return Figure(
         name="register-take-up",
-        caption=context.word("caption-take-up"),
+        caption=context.word("caption-take-up", **words),
         alt=context.word(
             "alt-take-up",
             count=len(rows),
             low=context.fmt.number(min(known), 1) if known else "–",
             high=context.fmt.number(max(known), 1) if known else "–",
             mean=context.fmt.number(mean, 1),
+            known=int(not math.isnan(mean)),
+            hidden=hidden,
+            people=people,
+            **words,
         ),
         data=frame_of([r for _, a, b in rows for r in (a, b)]),
         draw=draw,

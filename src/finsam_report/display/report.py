@@ -12,6 +12,7 @@ from finsam_report.display import (
     effect_figures,
     findings,
     flow,
+    key_findings,
     part_tables,
     path_figures,
     provenance,
@@ -22,7 +23,7 @@ from finsam_report.display import figure as drawing
 from finsam_report.display.context import Context, Part
 from finsam_report.display.figure import Figure
 from finsam_report.display.lookup import Lookup
-from finsam_report.display.shown import Shown, figure_markdown, table_markdown
+from finsam_report.display.shown import Shown, escaped, figure_markdown, table_markdown
 from finsam_report.display.table import Table, as_html, as_typst
 from finsam_report.inputs.read import read_inputs
 from finsam_report.places import synthetic_study
@@ -57,8 +58,8 @@ FIGURES: Mapping[str, Callable[[Context], Figure]] = {
 }
 
 TEXTS: Mapping[str, Callable[[Context], str]] = {
-    "key-findings-survey": findings.key_survey,
-    "key-findings-register": findings.key_register,
+    "key-findings-survey": key_findings.survey,
+    "key-findings-register": key_findings.register,
     "survey-participation": lambda c: sentences.participation(c, "survey"),
     "survey-balance": lambda c: sentences.balance(c, "survey"),
     "survey-findings": findings.survey_findings,
@@ -70,6 +71,9 @@ TEXTS: Mapping[str, Callable[[Context], str]] = {
     "register-findings": findings.register_findings,
     "register-late": lambda c: findings.late(c, "register"),
     "register-not-estimated": sentences.not_estimated,
+    "survey-reading": lambda c: sentences.reading_q(c, "survey"),
+    "register-reading": lambda c: sentences.reading_q(c, "register"),
+    "several-outcomes": sentences.summary_several,
 }
 
 
@@ -135,11 +139,11 @@ class Report:
         if name.startswith("setting-"):
             declared = self.context.part("survey" if name == "setting-survey" else "register")
             setting = declared.setting if declared else None
-            return Shown(setting.text(language) if setting else "")
+            return Shown(escaped(setting.text(language)) if setting else "")
         match name:
             case "background-other":
                 background = study.study.background
-                return Shown(background.text(language) if background else "")
+                return Shown(escaped(background.text(language)) if background else "")
             case "about-truth":
                 return Shown(sentences.about_truth(self.context, self.directory))
             case "choices":
@@ -154,10 +158,11 @@ class Report:
                 )
             case "suppression":
                 count = self.context.look.suppressed
-                return Shown(self.context.word("suppression", count=count))
+                number = self.context.fmt.words(count)
+                return Shown(self.context.word("suppression", count=count, number=number))
         if name not in TEXTS:
             raise KeyError(f"there is no text '{name}'; there are: {', '.join(TEXTS)}")
-        return Shown(TEXTS[name](self.context))
+        return Shown(TEXTS[name](self.context.for_markdown()))
 
     def say(self, name: str) -> str:
         """A short computed string for a sentence; empty where the study lacks its part.

@@ -28,6 +28,34 @@ def level(context: Context) -> str:
     return context.fmt.number(context.study.analysis.level * 100)
 
 
+def programme(context: Context) -> str:
+    """Which words the study asks for: of teams that are met, or of an offer that is taken up."""
+    return context.study.study.programme
+
+
+def tested_together(context: Context, part: Part) -> bool:
+    """Whether some family has more than one test, so that q-values say something."""
+    declared = context.part(part)
+    if declared is None:
+        return False
+    listed = declared.items if isinstance(declared, Survey) else declared.outcomes
+    family = {item.id: item.family for item in listed}
+    tests = [(family[r.outcome], r.horizon) for r in context.main_rows(part, "lin_randomisation")]
+    return len(tests) > len(set(tests))
+
+
+def reading_q(context: Context, part: Part) -> str:
+    """How to read the q-values, where there are any."""
+    return context.word("reading-q", several=int(tested_together(context, part)))
+
+
+def summary_several(context: Context) -> str:
+    """A warning of many tests for the summary, where there are many."""
+    parts: tuple[Part, ...] = ("survey", "register")
+    several = any(tested_together(context, part) for part in parts)
+    return context.word("summary-several", several=int(several))
+
+
 def sizes(context: Context, part: Part) -> tuple[float, float]:
     """How many were randomised to each arm."""
     look = context.look
@@ -66,6 +94,10 @@ def participation(context: Context, part: Part) -> str:
         verdict = gap.verdict if gap else "unknown"
         labels = [lower(label) for label in context.arm_labels(part)]
         number = math.nan if gap is None else gap.estimate
+        ends = (gap.ci_low, gap.ci_high) if gap else (math.nan, math.nan)
+        if verdict == "down":  # "lower by 3.0 (1.0 to 5.0)"
+            ends = (-ends[1], -ends[0])
+        low, high = fmt.ends(*ends, 1)
         return context.word(
             "survey-participation",
             **shared,
@@ -73,12 +105,13 @@ def participation(context: Context, part: Part) -> str:
             control=labels[1],
             month=wave.month,
             answered=fmt.number(got),
+            known=int(not math.isnan(got)),
             level=level(context),
             share=fmt.number(100 * got / sum(counts), 1),
             verdict=verdict,
             gap=fmt.number(abs(number) if verdict in ("up", "down") else number, 1),
-            low=fmt.number(gap.ci_low if gap else math.nan, 1),
-            high=fmt.number(gap.ci_high if gap else math.nan, 1),
+            low=low,
+            high=high,
         )
     people = context.people(part)
     blocks = sum(
@@ -88,7 +121,7 @@ def participation(context: Context, part: Part) -> str:
     return " ".join(
         [
             context.word("register-participation", **shared, support=people[0], control=people[1]),
-            context.word("register-blocks", blocks=blocks),
+            context.word("register-blocks", blocks=blocks, number=fmt.words(blocks)),
         ]
     )
 
@@ -101,17 +134,26 @@ def take_up(context: Context, part: Part) -> str:
         return ""
     row, fmt = rows[0], context.fmt
     support, control = context.people(part)
+    ends = (row.ci_low, row.ci_high)
+    if row.verdict == "down":
+        ends = (-ends[1], -ends[0])
+    low, high = fmt.ends(*ends, 1)
+    estimate = abs(row.estimate) if row.verdict in ("up", "down") else row.estimate
     return context.word(
         "take-up",
         support=support,
         control=control,
+        programme=programme(context),
+        shown="both" if row.known else "neither",
+        verdict=row.verdict,
+        nobody=int(row.control_mean == 0),
         level=level(context),
         met=fmt.number(row.control_mean + row.estimate, 1),
         **{"control-met": fmt.number(row.control_mean, 1)},
-        treatment=declared.treatment.text(context.language),
-        effect=fmt.number(row.estimate, 1),
-        low=fmt.number(row.ci_low, 1),
-        high=fmt.number(row.ci_high, 1),
+        treatment=context.treatment(part),
+        effect=fmt.number(estimate, 1),
+        low=low,
+        high=high,
     )
 
 
@@ -130,7 +172,6 @@ def balance(context: Context, part: Part) -> str:
     word = "balance-alike" if joint.p_value >= Q_LEVEL else "balance-unlike"
     text = context.word(
         word,
-        count=len(gaps),
         p=fmt.p(joint.p_value),
         largest=fmt.number(largest.estimate, 2),
         name=lower(context.covariate(part, largest.outcome)),
@@ -139,8 +180,13 @@ def balance(context: Context, part: Part) -> str:
         part, "balance", "all_covariates", "randomisation", group="respondents", horizon=0
     )
     if again is not None and not math.isnan(again.p_value):
-        word = "alike" if again.p_value >= Q_LEVEL else "unlike"
-        text += " " + context.word(f"balance-{word}-respondents", p=fmt.p(again.p_value))
+        if again.p_value < Q_LEVEL:
+            key = "balance-unlike-respondents"
+        elif word == "balance-alike":
+            key = "balance-alike-respondents"
+        else:
+            key = "balance-alike-respondents-only"
+        text += " " + context.word(key, p=fmt.p(again.p_value))
     return text
 
 
@@ -181,4 +227,12 @@ def about_truth(context: Context, directory: Path) -> str:
         inside += row.ci_low <= value <= row.ci_high
     if not total:
         return ""
-    return context.word("about-truth", count=total, inside=inside, level=level(context))
+    counts = {0: "none", total: "all", 1: "one" if total > 1 else "all"}
+    words = context.fmt.words
+    return context.word(
+        "about-truth",
+        count=total,
+        number=words(total),
+        inside=counts.get(inside, words(inside)),
+        level=level(context),
+    )

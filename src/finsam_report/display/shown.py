@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~^$@&])")
+
+
+def escaped(text: str) -> str:
+    """Plain text as Markdown that shows it as it is."""
+    return _MARKUP.sub(r"\\\1", text)
 
 
 @dataclass(frozen=True)
@@ -18,7 +26,9 @@ class Shown:
 def figure_markdown(name: str, caption: str, alt: str) -> Shown:
     """A numbered figure with alt text; ``name`` is that of its file and label."""
     safe = alt.replace("\\", "").replace('"', "”").replace("\n", " ")
-    return Shown(f'![{caption}](/_output/figures/fig-{name}.svg){{#fig-{name} fig-alt="{safe}"}}\n')
+    return Shown(
+        f'![{escaped(caption)}](/_output/figures/fig-{name}.svg){{#fig-{name} fig-alt="{safe}"}}\n'
+    )
 
 
 def table_markdown(html: str, typst: str) -> Shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from typing import Literal
@@ -96,7 +97,9 @@ def _widths(table: Table) -> list[float]:
     for j, column in enumerate(table.columns):
         cells = max((len(row[j]) for row in table.rows), default=0)
         word = max(len(part) for part in column.head.split() or [""])
-        out.append(min(max(cells, word, 4), 34 if column.wide else 60) + 2.0)
+        # A heading of two words may stand on two lines, a longer one on as few as fit.
+        head = max(word, math.ceil(len(column.head) / 2))
+        out.append(min(max(cells, head, 4), 34 if column.wide else 60) + 2.0)
     return out
 
 
@@ -131,8 +134,10 @@ def as_typst(table: Table) -> str:
             previous = table.groups[number]
             if number:
                 lines.append(f"  table.hline(stroke: {thin}),")
+            # A header of its own: it stays with its rows, and is one for a screen reader too.
             lines.append(
-                f"  table.cell(colspan: {width}, align: left, strong({_string(previous)})),"
+                f"  table.header(level: 2, repeat: false, table.cell(colspan: {width}, align: left,"
+                f" strong({_string(previous)}))),"
             )
         if table.totals and number == len(table.rows) - table.totals:
             lines.append(f"  table.hline(stroke: {thin}),")

@@ -45,6 +45,7 @@ def settings() -> Any:
         "font.sans-serif": _fonts(),
         "font.size": TEXT,
         "text.color": INK,
+        "text.parse_math": False,  # a dollar sign in a label is a dollar sign
         "axes.edgecolor": INK,
         "axes.labelcolor": INK,
         "axes.labelsize": TEXT,

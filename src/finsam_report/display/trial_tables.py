@@ -10,6 +10,7 @@ import pandas as pd
 from finsam_report.display.context import Context, Part
 from finsam_report.display.format import NONE, SUPPRESSED, decimals
 from finsam_report.display.lookup import Row
+from finsam_report.display.sentences import lower, tested_together
 from finsam_report.display.table import Column, Table
 
 
@@ -104,6 +105,7 @@ def balance(context: Context, part: Part) -> Table:
 def effects(context: Context, part: Part) -> Table:
     """Main effects: control mean, unadjusted, adjusted, interval, p, q, people."""
     look = context.look
+    with_q = tested_together(context, part)
     rows, groups, used = [], [], []
     for plain in context.main_rows(part, "unadjusted"):
         lin = look.row(part, "itt", plain.outcome, "lin", horizon=plain.horizon)
@@ -123,7 +125,7 @@ def effects(context: Context, part: Part) -> Table:
                 estimate_cell(context, lin, places),
                 interval_cell(context, lin, places),
                 NONE if drawn is None else context.fmt.p(drawn.p_value),
-                NONE if drawn is None else context.fmt.p(drawn.q_value),
+                *([NONE if drawn is None else context.fmt.p(drawn.q_value)] if with_q else []),
                 n_cell(context, lin),
             )
         )
@@ -136,12 +138,12 @@ def effects(context: Context, part: Part) -> Table:
         name=f"{part}-effects",
         columns=(
             Column(context.word(first), "left", wide=True),
-            Column(context.word("head-control-mean", control=context.arm_labels(part)[1])),
+            Column(context.word("head-control-mean", control=lower(context.arm_labels(part)[1]))),
             Column(context.word("head-unadjusted")),
             Column(context.word("head-adjusted")),
             Column(context.word("head-interval", level=level)),
             Column("p"),
-            Column("q"),
+            *([Column("q")] if with_q else []),
             Column("N"),
         ),
         rows=tuple(rows),
@@ -151,6 +153,7 @@ def effects(context: Context, part: Part) -> Table:
                 f"note-effects-{part}",
                 level=level,
                 draws=context.fmt.number(context.study.analysis.draws),
+                several=int(with_q),
             ),
             *([context.price_note()] if part == "register" and context.price_note() else []),
             *suppression_note(context, rows),
@@ -197,6 +200,10 @@ def late(context: Context, part: Part) -> Table:
         ),
         rows=tuple(rows),
         groups=tuple(groups) if part == "register" and several else (),
-        notes=(context.word("note-late", level=level), *suppression_note(context, rows)),
+        notes=(
+            context.word("note-late", level=level),
+            *([context.price_note()] if part == "register" and context.price_note() else []),
+            *suppression_note(context, rows),
+        ),
         data=frame_of(used),
     )

@@ -31,7 +31,8 @@ def spare(target: Path, inputs: Iterable[Path]) -> None:
     target = target.resolve()
     for path in inputs:
         place = path.resolve()
-        if place.is_relative_to(target) and _ours(place.relative_to(target).parts[0]):
+        inside = place.relative_to(target).parts if place.is_relative_to(target) else ()
+        if inside and _ours(inside[0]):
             raise FinsamError(
                 f"the output would replace {path.name}, a table of the study; "
                 "choose another directory for the output"

@@ -94,9 +94,7 @@ def participants(part: Survey | Register) -> Table:
     """The table of those who were randomised, a row per person."""
     known = {covariate.id for covariate in part.covariates}
     blocks = [
-        Column(name, "text", personal=False)
-        for name in part.assignment.blocks
-        if name not in known
+        Column(name, "text", personal=False) for name in part.assignment.blocks if name not in known
     ]
     arms = (part.arms.support.value, part.arms.control.value)
     columns = [
@@ -119,9 +117,7 @@ def answers(part: Survey) -> Table:
     ]
     columns = (
         Column("person", "text"),
-        Column(
-            "wave", "category", values=tuple(str(w.wave) for w in part.waves), personal=False
-        ),
+        Column("wave", "category", values=tuple(str(w.wave) for w in part.waves), personal=False),
         Column("answered", "date", required=False, empty=True),
         *items,
     )
@@ -132,9 +128,7 @@ def outcomes(part: Register) -> Table:
     """The table of outcomes, a row per person and period since the draw."""
     columns = [
         Column("person", "text"),
-        Column(
-            "period", "whole", minimum=-LAST_PERIOD, maximum=LAST_PERIOD, personal=False
-        ),
+        Column("period", "whole", minimum=-LAST_PERIOD, maximum=LAST_PERIOD, personal=False),
     ]
     for name in dict.fromkeys(outcome.column for outcome in part.outcomes):
         # Several outcomes may be made from one column; its own declaration gives the range.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from finsam_report.inputs.contract import Table
@@ -43,23 +44,29 @@ def read_raw(directory: Path, table: Table, report: Report) -> pd.DataFrame | No
         if not path.is_file():
             found = "a directory" if path.is_dir() else "no such file in the study directory"
             problem = file_problem(
-                name, found, "the table that study.toml names",
+                name,
+                found,
+                "the table that study.toml names",
                 "add the file, or change the name in study.toml",
-            )  # fmt: skip
+            )
         elif suffix == ".csv":
             return _read_csv(path, table, report)
         elif suffix == ".parquet":
             return _read_parquet(path, table, report)
         else:
             problem = file_problem(
-                name, f"a file of type '{suffix}'" if suffix else "a file without an ending",
-                "a .csv or .parquet file", "save the table as CSV in UTF-8 or as Parquet",
-            )  # fmt: skip
+                name,
+                f"a file of type '{suffix}'" if suffix else "a file without an ending",
+                "a .csv or .parquet file",
+                "save the table as CSV in UTF-8 or as Parquet",
+            )
     except OSError as error:
         problem = file_problem(
-            name, f"a file that cannot be read ({error.strerror})", "a file that can be read",
+            name,
+            f"a file that cannot be read ({error.strerror})",
+            "a file that can be read",
             "check its permissions",
-        )  # fmt: skip
+        )
     report(problem)
     return None
 
@@ -73,15 +80,19 @@ def _headings(names: Sequence[str], table: Table) -> Problem | None:
         )
     if len(names) == 1 and any(sign in names[0] for sign in ";\t|"):
         return file_problem(
-            file, "columns that commas do not separate", "columns separated by comma",
+            file,
+            "columns that commas do not separate",
+            "columns separated by comma",
             "save the file as CSV with commas, and decimals with a point",
-        )  # fmt: skip
+        )
     twice = [column.name for column in table.columns if names.count(column.name) > 1]
     if twice:
         return file_problem(
-            file, f"the heading {', '.join(twice)} more than once", "each heading once",
+            file,
+            f"the heading {', '.join(twice)} more than once",
+            "each heading once",
             "rename or remove one of the columns",
-        )  # fmt: skip
+        )
     return None
 
 
@@ -100,9 +111,11 @@ def _read_csv(path: Path, table: Table, report: Report) -> pd.DataFrame | None:
         if names is None:
             report(
                 file_problem(
-                    file, "an empty file", "a heading in row 1, then the rows",
+                    file,
+                    "an empty file",
+                    "a heading in row 1, then the rows",
                     "fill in the table",
-                )  # fmt: skip
+                )
             )
             return None
         wrong = _headings(names, table)
@@ -112,37 +125,53 @@ def _read_csv(path: Path, table: Table, report: Report) -> pd.DataFrame | None:
         if uneven:
             report(
                 Problem(
-                    file=file, rows=tuple(uneven[:MAX_ROWS_SHOWN]), count=len(uneven),
+                    file=file,
+                    rows=tuple(uneven[:MAX_ROWS_SHOWN]),
+                    count=len(uneven),
                     found="more or fewer cells than in the heading",
                     expected=f"{len(names)} cells in each row",
                     mend="look for commas inside a cell; put such cells in quotation marks",
-                )  # fmt: skip
+                )
             )
             return None
         frame = pd.read_csv(
-            path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig",
-            skip_blank_lines=False, header=0, index_col=False,
+            path,
+            dtype=str,
+            keep_default_na=False,
+            na_values=[""],
+            encoding="utf-8-sig",
+            skip_blank_lines=False,
+            header=0,
+            index_col=False,
             names=_once(names),
-        )  # fmt: skip
+        )
     except UnicodeDecodeError:
         report(
             file_problem(
-                file, "bytes that are not UTF-8", "text in UTF-8",
+                file,
+                "bytes that are not UTF-8",
+                "text in UTF-8",
                 "save the file as CSV in UTF-8",
-            )  # fmt: skip
+            )
         )
         return None
     except (pd.errors.ParserError, csv.Error) as error:
         detail = str(error).removeprefix("Error tokenizing data. C error: ").strip()
         report(
             file_problem(
-                file, f"text that is not CSV ({detail})", "cells separated by comma",
+                file,
+                f"text that is not CSV ({detail})",
+                "cells separated by comma",
                 "look for a quotation mark that is not closed; save the file as CSV again",
-            )  # fmt: skip
+            )
         )
         return None
-    blank = frame.isna() | frame.apply(lambda column: column.str.strip() == "")
-    kept: pd.DataFrame = frame.loc[~blank.all(axis=1)]  # the others keep their number
+    filled = np.zeros(len(frame), dtype=np.bool_)
+    for name in frame.columns:
+        if filled.all():
+            break
+        filled |= (frame[name].fillna("").str.strip() != "").to_numpy(dtype=np.bool_)
+    kept: pd.DataFrame = frame.loc[filled]  # without blank rows; the others keep their number
     return kept
 
 
@@ -167,7 +196,7 @@ def _scan_csv(path: Path) -> tuple[list[str] | None, list[int]]:
 def _plain(table: pa.Table) -> pa.Table:
     """Booleans as 0 and 1, dictionaries as their values."""
     import pyarrow as pa
-    import pyarrow.types as types
+    from pyarrow import types
 
     for number, field in enumerate(table.schema):
         column = table.column(number)
@@ -199,8 +228,10 @@ def _read_parquet(path: Path, table: Table, report: Report) -> pd.DataFrame | No
     except (pa.ArrowException, OSError, ValueError):
         report(
             file_problem(
-                table.file, "a file that is not Parquet, or is damaged", "a Parquet file",
+                table.file,
+                "a file that is not Parquet, or is damaged",
+                "a Parquet file",
                 "write the file again",
-            )  # fmt: skip
+            )
         )
         return None

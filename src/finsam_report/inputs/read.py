@@ -96,10 +96,13 @@ def _attach(
     if strangers.any():
         report(
             cell_problem(
-                file, "person", frame.index.to_numpy()[strangers],
-                f"people who are not in {part.participants}", "only people who were randomised",
+                file,
+                "person",
+                frame.index.to_numpy()[strangers],
+                f"people who are not in {part.participants}",
+                "only people who were randomised",
                 f"add them to {part.participants} or remove the rows",
-            )  # fmt: skip
+            )
         )
     return frame.assign(row=row)
 
@@ -113,34 +116,44 @@ def _check_take_up(part: Survey | Register, frame: pd.DataFrame, report: Report)
     if wrong.any():
         report(
             cell_problem(
-                part.participants, "met_date", frame.index.to_numpy()[wrong.to_numpy()],
-                "a date although met_team is 0", "a date only where met_team is 1",
+                part.participants,
+                "met_date",
+                frame.index.to_numpy()[wrong.to_numpy()],
+                "a date although met_team is 0",
+                "a date only where met_team is 1",
                 "empty the date or set met_team to 1",
-            )  # fmt: skip
+            )
         )
 
 
 def _check_survey(part: Survey, people: pd.DataFrame, frame: pd.DataFrame, report: Report) -> None:
     arm = people["arm"].astype(object).to_numpy()[frame["row"].clip(lower=0)]
+    values = {name: getattr(part.arms, name).value for name in ("support", "control")}
     for wave in part.waves:
-        allowed = [getattr(part.arms, name).value for name in wave.arms]
+        allowed = [values[name] for name in wave.arms]
+        others = [value for value in values.values() if value not in allowed]
         wrong = (frame["wave"] == str(wave.wave)).to_numpy(dtype=bool, na_value=False)
-        wrong &= ~np.isin(arm.astype(str), allowed) & (frame["row"] >= 0).to_numpy()
+        wrong &= np.isin(arm.astype(str), others) & (frame["row"] >= 0).to_numpy()
         if wrong.any():
             report(
                 cell_problem(
-                    part.answers, "wave", frame.index.to_numpy()[wrong],
+                    part.answers,
+                    "wave",
+                    frame.index.to_numpy()[wrong],
                     f"wave {wave.wave} from an arm that it was not sent to",
                     f"answers to wave {wave.wave} only from: {', '.join(allowed)}",
                     "correct wave or arm, or the wave's arms in study.toml",
-                )  # fmt: skip
+                )
             )
     if not (frame["wave"] == str(part.primary_wave)).any():
         report(
             Problem(
-                file=part.answers, column="wave", found=f"no answers to wave {part.primary_wave}",
-                expected="answers to the primary wave", mend="add them, or change primary_wave",
-            )  # fmt: skip
+                file=part.answers,
+                column="wave",
+                found=f"no answers to wave {part.primary_wave}",
+                expected="answers to the primary wave",
+                mend="add them, or change primary_wave",
+            )
         )
 
 
@@ -152,14 +165,16 @@ def _check_register(part: Register, frame: pd.DataFrame, report: Report) -> None
         horizon = period in part.horizons
         report(
             Problem(
-                file=part.outcome_table, column="period", found=f"no rows with period {period}",
+                file=part.outcome_table,
+                column="period",
+                found=f"no rows with period {period}",
                 expected=f"outcomes at each declared horizon ({part.period}s since the draw)"
                 if horizon
                 else "outcomes in all periods that a sum up to a horizon is made of",
                 mend="add the rows, or change horizons in study.toml"
                 if horizon
                 else "add the rows, or change horizons or window in study.toml",
-            )  # fmt: skip
+            )
         )
 
 

@@ -20,9 +20,14 @@ def cell_problem(
     """A problem in some rows (labels of the index: positions in the file) of a column."""
     numbers = [int(r) + FIRST_ROW for r in np.sort(rows)]
     return Problem(
-        file=file, column=column, rows=tuple(numbers[:MAX_ROWS_SHOWN]), count=len(numbers),
-        found=found, expected=expected, mend=mend,
-    )  # fmt: skip
+        file=file,
+        column=column,
+        rows=tuple(numbers[:MAX_ROWS_SHOWN]),
+        count=len(numbers),
+        found=found,
+        expected=expected,
+        mend=mend,
+    )
 
 
 def _as_numbers(values: pd.Series) -> tuple[pd.Series, np.ndarray]:
@@ -46,8 +51,8 @@ def _as_dates(values: pd.Series) -> tuple[pd.Series, np.ndarray]:
         return values.dt.tz_localize(None).dt.normalize(), np.zeros(len(values), dtype=bool)
     text = values.astype("string").str.strip()
     empty = (text.isna() | (text == "")).to_numpy(dtype=bool)
-    month = text.str.fullmatch(r"[0-9]{4}-[0-9]{2}").fillna(False)
-    day = text.str.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fillna(False)
+    month = text.str.fullmatch(r"(19|20)[0-9]{2}-[0-9]{2}").fillna(False)
+    day = text.str.fullmatch(r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}").fillna(False)
     dates = pd.to_datetime(
         text.where(~month, text + "-01").where(month | day), format="%Y-%m-%d", errors="coerce"
     )
@@ -92,19 +97,19 @@ def _convert(table: Table, column: Column, raw: pd.Series, report: Report) -> pd
         values, bad = _as_text(raw), np.zeros(len(raw), dtype=bool)
         found = ""
     if bad.any():
-        report(
-            cell_problem(
-                table.file, column.name, labels[bad], found, column.expected(), mend
-            )
-        )
+        report(cell_problem(table.file, column.name, labels[bad], found, column.expected(), mend))
     if not column.empty:
         missing = values.isna().to_numpy() & ~bad
         if missing.any():
             report(
                 cell_problem(
-                    table.file, column.name, labels[missing], "an empty cell",
-                    column.expected(), "fill in the cells or remove the rows",
-                )  # fmt: skip
+                    table.file,
+                    column.name,
+                    labels[missing],
+                    "an empty cell",
+                    column.expected(),
+                    "fill in the cells or remove the rows",
+                )
             )
     return values
 
@@ -123,9 +128,13 @@ def _check_values(table: Table, frame: pd.DataFrame, report: Report) -> None:
             values = frame[str(name)].loc[rows]
             report(
                 cell_problem(
-                    table.file, column.name, rows, _show(column, values), column.expected(),
+                    table.file,
+                    column.name,
+                    rows,
+                    _show(column, values),
+                    column.expected(),
                     "correct the cells, or the declaration in study.toml",
-                )  # fmt: skip
+                )
             )
 
 
@@ -137,20 +146,27 @@ def _check_columns(table: Table, raw: pd.DataFrame, report: Report) -> bool:
         # Row 1 is perhaps no heading but a person: nothing of it may be repeated.
         report(
             Problem(
-                file=table.file, rows=(1,), count=1, found="none of the columns",
+                file=table.file,
+                rows=(1,),
+                count=1,
+                found="none of the columns",
                 expected="a heading with " + ", ".join(c.name for c in missing),
                 mend="put the heading in row 1",
-            )  # fmt: skip
+            )
         )
         return False
+    free = [name for name in there if name not in {column.name for column in table.columns}]
     for column in missing:
-        near = difflib.get_close_matches(column.name, there, n=1)
+        near = difflib.get_close_matches(column.name, free, n=1)
         hint = f"; is '{near[0]}' meant?" if near else ""
         report(
             Problem(
-                file=table.file, column=column.name, found="no such column" + hint,
-                expected=column.expected(), mend="add the column or rename the one that is meant",
-            )  # fmt: skip
+                file=table.file,
+                column=column.name,
+                found="no such column" + hint,
+                expected=column.expected(),
+                mend="add the column or rename the one that is meant",
+            )
         )
     return not missing
 
@@ -190,9 +206,12 @@ def read_table(directory: Path, table: Table, report: Report) -> pd.DataFrame | 
             names = " and ".join(table.key)
             report(
                 cell_problem(
-                    table.file, table.key[0], raw.index.to_numpy()[twice],
-                    f"the same {names} as in an earlier row", f"each {names} once",
+                    table.file,
+                    table.key[0],
+                    raw.index.to_numpy()[twice],
+                    f"the same {names} as in an earlier row",
+                    f"each {names} once",
                     "remove the repeated rows",
-                )  # fmt: skip
+                )
             )
     return frame if complete else None

@@ -17,6 +17,7 @@ TEXT = ("part", "analysis", "outcome", "group", "estimator", "unit")
 CELL = "smallest_cell"
 
 BLOCK = "|block:"  # in a group: the name of a block follows
+PARTS = ("survey", "register")
 NOT_ESTIMATED = "not_estimated"
 PERCENT = "percent"
 POINTS = "percentage points"
@@ -53,9 +54,7 @@ def rows(**columns: Any) -> pd.DataFrame:
     lengths = [len(v) for v in columns.values() if isinstance(v, (list, tuple, np.ndarray))]
     length = lengths[0] if lengths else 1
     frame = pd.DataFrame(
-        {
-            name: columns.get(name, "" if name in TEXT else np.nan) for name in (*COLUMNS, CELL)
-        },
+        {name: columns.get(name, "" if name in TEXT else np.nan) for name in (*COLUMNS, CELL)},
         index=pd.RangeIndex(length),
     )
     numeric = ["horizon", *NUMBERS, *COUNTS, "control_mean", CELL]

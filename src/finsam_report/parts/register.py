@@ -8,7 +8,7 @@ import pandas as pd
 
 from finsam_report.estimators.trial import Trial
 from finsam_report.inputs.read import Tables
-from finsam_report.parts import common
+from finsam_report.parts import common, effects
 from finsam_report.parts.ledger import CELL, PERCENT, rows
 from finsam_report.parts.people import characteristics, trial
 from finsam_report.study import Analysis, Outcome, Register
@@ -38,7 +38,9 @@ def panel(tables: Tables, column: str, periods: npt.NDArray[np.int64]) -> Floats
     return out
 
 
-def at_horizons(outcome: Outcome, values: Floats, periods: npt.NDArray[np.int64], horizons: list[int]) -> Floats:
+def at_horizons(
+    outcome: Outcome, values: Floats, periods: npt.NDArray[np.int64], horizons: list[int]
+) -> Floats:
     """An outcome at each horizon, summed over its window; NaN unless all of it was seen."""
     out = np.full((values.shape[0], len(horizons)), np.nan)
     for j, horizon in enumerate(horizons):
@@ -93,7 +95,7 @@ def analyse(part: Register, tables: Tables, choices: Analysis) -> list[pd.DataFr
         )
     out.append(common.description_rows("register", seen))
     out += common.balance_rows("register", experiment, seen, draws, "all")
-    out += common.take_up_rows("register", experiment, float(max(horizons)), blocks=blocks)
+    out += effects.take_up_rows("register", experiment, float(max(horizons)), blocks=blocks)
 
     main = _columns(
         [
@@ -105,7 +107,7 @@ def analyse(part: Register, tables: Tables, choices: Analysis) -> list[pd.DataFr
     )
     why = common.reasons(main, experiment, part.minimum_events, part.minimum_events_arm)
     fine = np.array([not reason for reason in why], dtype=np.bool_)
-    out += common.main_rows("register", experiment, main.pick(fine), draws)
+    out += effects.main_rows("register", experiment, main.pick(fine), draws)
     out.append(
         common.not_estimated_rows(
             "register", main.pick(~fine), [r for r in why if r], experiment.support
@@ -115,9 +117,7 @@ def analyse(part: Register, tables: Tables, choices: Analysis) -> list[pd.DataFr
         # What is rare at every horizon is not followed month by month either.
         rare = set(main.outcomes) - set(main.pick(fine).outcomes)
         followed_up = [o for o in part.outcomes if o.window == 1 and o.id not in rare]
-        path = _columns(
-            [(o, periods.tolist(), panels[o.column]) for o in followed_up], len(people)
-        )
+        path = _columns([(o, periods.tolist(), panels[o.column]) for o in followed_up], len(people))
         done = set(zip(main.outcomes, main.horizons.tolist(), strict=True))
         out += path_rows(part, experiment, path, done)
     return out
@@ -156,6 +156,6 @@ def path_rows(
                         n_control=found.n_control, unit=list(path.units), **{CELL: cell},
                     )
                 )  # fmt: skip
-        effects = common.effect_rows("register", path, found, estimator, cell)
-        out.append(effects[new])
+        found_rows = effects.effect_rows("register", path, found, estimator, cell)
+        out.append(found_rows[new])
     return out

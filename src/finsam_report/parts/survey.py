@@ -8,7 +8,7 @@ import pandas as pd
 
 from finsam_report.estimators.trial import Trial
 from finsam_report.inputs.read import Tables
-from finsam_report.parts import common
+from finsam_report.parts import common, effects
 from finsam_report.parts.ledger import PERCENT
 from finsam_report.parts.people import characteristics, complete, trial
 from finsam_report.study import Analysis, Survey
@@ -30,7 +30,7 @@ def answer_columns(part: Survey, tables: Tables, wave: int) -> common.Columns:
     )
 
 
-def returned(part: Survey, tables: Tables, wave: int) -> npt.NDArray[np.bool_]:
+def returned(tables: Tables, wave: int) -> npt.NDArray[np.bool_]:
     """Who sent back a wave's survey; shape (n,)."""
     out = np.zeros(len(tables.participants), dtype=np.bool_)
     out[tables.followed.loc[tables.followed["wave"] == str(wave), "row"].to_numpy()] = True
@@ -58,18 +58,18 @@ def analyse(part: Survey, tables: Tables, choices: Analysis) -> list[pd.DataFram
 
     out = common.count_rows("survey", "randomised", everyone, experiment, blocks=blocks)
     for wave in part.waves:
-        got = returned(part, tables, wave.wave)
+        got = returned(tables, wave.wave)
         out += _response(part, experiment, got, wave.wave, blocks=blocks)
     out.append(common.description_rows("survey", seen))
     out += common.balance_rows("survey", experiment, seen, draws, "all")
-    answered = returned(part, tables, part.primary_wave)
+    answered = returned(tables, part.primary_wave)
     among = experiment.among(answered)
     respondents = characteristics(part.covariates, people[answered].reset_index(drop=True))
     # The arms of those who answered are a random split only if answering does not depend on
     # the arm: the draws are those of the whole trial, seen among the respondents.
     again = among.assignment.draw(np.random.default_rng([choices.seed, 2]), choices.draws)
     out += common.balance_rows("survey", among, respondents, again, "respondents")
-    out += common.take_up_rows("survey", experiment, month, blocks=blocks)
+    out += effects.take_up_rows("survey", experiment, month, blocks=blocks)
 
     columns = answer_columns(part, tables, part.primary_wave)
     why = common.reasons(columns, experiment, 0, 0)
@@ -78,7 +78,7 @@ def analyse(part: Survey, tables: Tables, choices: Analysis) -> list[pd.DataFram
     if part.baseline_wave is not None:
         before = answer_columns(part, tables, part.baseline_wave).values
         extra = complete(before[:, ~np.isnan(before).all(axis=0)])
-    out += common.main_rows("survey", experiment, columns.pick(fine), draws, extra)
+    out += effects.main_rows("survey", experiment, columns.pick(fine), draws, extra)
     out.append(
         common.not_estimated_rows(
             "survey", columns.pick(~fine), [r for r in why if r], experiment.support
@@ -102,9 +102,9 @@ def _response(
         (f"wave{wave}",), np.array([horizon]), (PERCENT,), ("response",),
         got[:, None].astype(np.float64),
     )  # fmt: skip
-    found = experiment.itt(columns.values, adjust=False)
+    found = common.exact(experiment.itt(columns.values, adjust=False), columns.values)
     cell = common.smallest_cells(columns.values, columns.shares, experiment.support)
     out.append(
-        common.effect_rows("survey", columns, found, "unadjusted", cell, analysis="attrition")
+        effects.effect_rows("survey", columns, found, "unadjusted", cell, analysis="attrition")
     )
     return out

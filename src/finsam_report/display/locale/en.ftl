@@ -6,8 +6,12 @@ unit-percent = per cent
 unit-points = percentage points
 unit-scale = scale points
 unit-sd = standard deviations
+unit-prices = { $currency }, { $year } prices
 all = All
-met-team = Met a team
+met-team = { $programme ->
+    [finsam] Met { $treatment }
+   *[other] Took up { $treatment }
+}
 not-shown = not shown
 price-note = Amounts in { $currency } are in { $year } prices.
 horizon = { $unit ->
@@ -49,10 +53,16 @@ head-sent = Randomised
 head-answered = Answered
 head-response = Response, per cent
 head-response-difference = Difference, percentage points (s.e.)
-head-block = Draw
+head-block = { $programme ->
+    [finsam] Draw
+   *[other] Block
+}
 head-group = Group
 head-arm-n = { $arm }
-head-met = Met
+head-met = { $programme ->
+    [finsam] Met
+   *[other] Took up
+}
 head-met-share = Per cent
 head-horizons = Horizons, { $unit }s
 head-reason = Reason
@@ -83,14 +93,23 @@ row-follow-up-survey = surveys at { $months } months
 
 ## Notes under tables
 
-note-suppressed = { $mark } Not shown, because the number would rest on fewer than five people.
-note-balance = Means are weighted by block size. The difference is the block-weighted difference in means with an HC2 standard error. The normalised difference is the difference in means divided by the average standard deviation of the arms.
+note-suppressed = { $mark } Not shown: the number would rest on fewer than five people, or give away one that does.
+note-balance = Means are weighted by block size; differences of shares are in percentage points. The difference is the block-weighted difference in means with an HC2 standard error in parentheses. The normalised difference is the difference between the arms' means divided by the root of their average variance.
 note-balance-joint = All characteristics together: randomisation p { $p } ({ $support } and { $control } people).
-note-effects-survey = Scale points. Unadjusted: block-weighted difference in means. Adjusted: Lin's regression with characteristics and answers at baseline where there are any. HC2 standard errors and { $level }% intervals from the t distribution. p: randomisation inference with { $draws } draws of the assignment, adjusted estimate. q: sharpened false-discovery-rate value within the family of items.
-note-effects-register = Effects on shares are in percentage points. Unadjusted: block-weighted difference in means. Adjusted: Lin's regression with characteristics known at randomisation. HC2 standard errors and { $level }% intervals from the t distribution. p: randomisation inference with { $draws } draws of the assignment, adjusted estimate. q: sharpened false-discovery-rate value within each family of outcomes at the horizon.
-note-late = Effect of the offer: the adjusted intention-to-treat effect. Effect per taker: two-stage least squares with the offer as instrument and the same controls, HC2 standard error and { $level }% interval from the t distribution. The Anderson–Rubin set stays valid when the offer moves take-up only weakly.
+note-effects-survey = In scale points; s.e.: standard error. Unadjusted: block-weighted difference in means. Adjusted: Lin's regression with characteristics and answers at baseline where there are any. HC2 standard errors and { $level }% intervals from the t distribution. p: randomisation inference with { $draws } reassignments, adjusted estimate.{ $several ->
+    [0] { "" }
+   *[other] { " " }q: sharpened false-discovery-rate value within the family of items.
+} N: people who answered.
+note-effects-register = Effects on shares are in percentage points; s.e.: standard error. Unadjusted: block-weighted difference in means. Adjusted: Lin's regression with characteristics known at randomisation. HC2 standard errors and { $level }% intervals from the t distribution. p: randomisation inference with { $draws } reassignments, adjusted estimate.{ $several ->
+    [0] { "" }
+   *[other] { " " }q: sharpened false-discovery-rate value within each family of outcomes at the horizon.
+} N: people with the outcome.
+note-late = Effect of the offer: the adjusted intention-to-treat effect. Effect per taker: the effect per person who took up support because of the offer, by two-stage least squares with the offer as instrument and the same controls, HC2 standard error and { $level }% interval from the t distribution. The Anderson–Rubin set stays valid when the offer moves take-up only weakly.
 note-response = Response is the share of all who were randomised to the arm and sent the survey. The difference between the arms is block-weighted, with an HC2 standard error.
-note-take-up = Met: the number who met a team at any time before the data end. Per cent: of those in the same arm and row.
+note-take-up = { $programme ->
+    [finsam] Met: the number who met { $treatment }
+   *[other] Took up: the number who took up { $treatment }
+} at any time before the data end. Per cent: of those in the same arm and row.
 
 ## Reasons why something was not estimated
 
@@ -101,8 +120,14 @@ reason-too_few_people = Fewer than two people with the outcome in an arm
 ## Flow diagrams
 
 flow-randomised = Randomised
-flow-met = Met { $treatment }
-flow-not-met = Did not meet { $treatment }
+flow-met = { $programme ->
+    [finsam] Met { $treatment }
+   *[other] Took up { $treatment }
+}
+flow-not-met = { $programme ->
+    [finsam] Did not meet { $treatment }
+   *[other] Did not take up { $treatment }
+}
 flow-wave = Survey { $wave }, { $month ->
     [0] at randomisation
     [one] { $month } month
@@ -118,14 +143,17 @@ alt-flow-arm = { $arm }: { $lines }.
 
 ## Figures
 
-caption-survey-effects = Effect of being offered support on each item, with intervals
+caption-survey-effects = Effect of the offer on each item, in scale points, with { $level }% intervals
 caption-register-effects = { $several ->
-    [0] Effect of being offered support on each outcome, with intervals
-   *[other] Effect of being offered support on each outcome, by number of { $unit }s since randomisation, with intervals
+    [0] Effect of the offer on each outcome, with { $level }% intervals
+   *[other] Effect of the offer on each outcome, by { $unit }s since randomisation, with { $level }% intervals
 }
-caption-prevalence = Outcomes in both arms over time since randomisation
-caption-monthly = Effect of being offered support over time since randomisation, with pointwise { $level }% bands
-caption-take-up = Share of those offered who met a team, by draw
+caption-prevalence = Average of each outcome in both arms, by { $unit }s since randomisation
+caption-monthly = Effect of the offer on each outcome, by { $unit }s since randomisation, adjusted, with pointwise { $level }% bands
+caption-take-up = { $programme ->
+    [finsam] Share of those offered support who met { $treatment }, by draw
+   *[other] Share of those offered support who took up { $treatment }, by block
+}
 legend-adjusted = Adjusted
 legend-unadjusted = Unadjusted
 axis-scale-points = Scale points, { $support } minus { $control }
@@ -135,86 +163,158 @@ axis-since = { $unit ->
     [quarter] Quarters since randomisation
    *[month] Months since randomisation
 }
-axis-take-up = Per cent of those drawn who met a team
+axis-take-up = Per cent of { $people }
 axis-all = All { $share }
-alt-effects = Point estimates with intervals. { $lines }.
+alt-effects = Adjusted estimates in { $unit }, as points with { $level }% intervals: { $lines }.
 alt-prevalence = Line charts of each outcome by time since randomisation, { $support } against { $control }. After { $horizon }: { $lines }
 alt-prevalence-line = { $outcome }: { $support } against { $control }.
-alt-monthly = Line charts of the effect on each outcome over time, with bands. { $lines }
+alt-monthly = Line charts of the adjusted effect of the offer on each outcome over time, with { $level }% bands. { $lines }
 alt-monthly-line = { $outcome }: largest { $peak } after { $at }; { $end } (band { $low } to { $high }) after { $horizon }.
-alt-take-up = Share of those drawn who met a team in each of { $count } draws: from { $low } to { $high } per cent; { $mean } per cent overall.
+alt-take-up = Share of { $people } who { $programme ->
+    [finsam] met
+   *[other] took up
+} { $treatment }, for { $count ->
+    [one] one block: { $low } per cent
+   *[other] each of { $count } blocks: from { $low } to { $high } per cent
+}. { $known ->
+    [0] The share of all is not shown.
+   *[other] Of all, { $mean } per cent.
+}{ $hidden ->
+    [0] { "" }
+    [one] { " " }The share of one block is not shown.
+   *[other] { " " }The shares of { $hidden } blocks are not shown.
+}
 
 ## Participation
 
-survey-participation = In all, { $n } people were randomised: { $support-n } to the { $support } and { $control-n } to the { $control }. The survey that effects are measured with, { $month } months after randomisation, was answered by { $answered } of them, { $share } per cent. { $verdict ->
-    [up] The response was higher in the { $support } than in the { $control }, by { $gap } percentage points ({ $level }% interval { $low } to { $high }), so that those who answered may differ between the arms in other ways too.
-    [down] The response was lower in the { $support } than in the { $control }, by { $gap } percentage points ({ $level }% interval { $low } to { $high }), so that those who answered may differ between the arms in other ways too.
-    [unclear] No difference in response between the arms could be shown: { $gap } percentage points ({ $level }% interval { $low } to { $high }).
+survey-participation = In all, { $n } people were randomised: { $support-n } to the { $support } and { $control-n } to the { $control }. { $known ->
+    [0] How many answered the survey that effects are measured with, { $month } months after randomisation, is not shown, because too few people did or did not.
+   *[other] The survey that effects are measured with, { $month } months after randomisation, was answered by { $answered } of them, { $share } per cent.
+} { $verdict ->
+    [up] The response was higher in the { $support } than in the { $control }, by { $gap } percentage points ({ $level } per cent interval { $low } to { $high }), so that those who answered may differ between the arms in other ways too.
+    [down] The response was lower in the { $support } than in the { $control }, by { $gap } percentage points ({ $level } per cent interval { $low } to { $high }), so that those who answered may differ between the arms in other ways too.
+    [unclear] No difference in response between the arms could be shown: the estimate is { $gap } percentage points ({ $level } per cent interval { $low } to { $high }).
    *[unknown] The difference in response between the arms is not shown.
 }
 register-participation = In all, { $n } people were randomised: { $support-n } { $support } and { $control-n } { $control }.
 register-blocks = { $blocks ->
     [0] All were randomised together.
     [1] All were randomised together.
-   *[other] Chance decided { $blocks } times, each time among others; every comparison is made within these blocks.
+   *[other] Chance decided separately within each of { $number } blocks, and every comparison is made within these blocks.
 }
-take-up = Of { $support }, { $met } per cent met { $treatment }; of { $control }, { $control-met } per cent did. The offer thus raised the share by { $effect } percentage points ({ $level }% interval { $low } to { $high }).
+take-up = { $shown ->
+    [neither] The shares who { $programme ->
+        [finsam] met
+       *[other] took up
+    } { $treatment } are not shown, because they would rest on fewer than five people.
+   *[both] Of { $support }, { $met } per cent { $programme ->
+        [finsam] met
+       *[other] took up
+    } { $treatment }; of { $control }, { $nobody ->
+        [1] nobody
+       *[other] { $control-met } per cent
+    } did.
+}{ $verdict ->
+    [up] { " " }The offer raised the share by { $effect } percentage points ({ $level } per cent interval { $low } to { $high }).
+    [down] { " " }The offer lowered the share by { $effect } percentage points ({ $level } per cent interval { $low } to { $high }).
+    [unclear] { " " }No effect of the offer on the share could be shown: the estimate is { $effect } percentage points ({ $level } per cent interval { $low } to { $high }).
+   *[unknown] { "" }
+}
 
 ## Balance
 
-balance-alike = At randomisation the arms show no more difference than chance would produce: for all { $count } characteristics together the randomisation p-value is { $p }. The largest normalised difference is { $largest } ({ $name }).
-balance-unlike = At randomisation the arms differ more than chance alone would make likely: for all { $count } characteristics together the randomisation p-value is { $p }. The largest normalised difference is { $largest } ({ $name }). The adjusted estimates take the characteristics into account.
-balance-alike-respondents = Among those who answered the primary survey the characteristics show no more difference than chance allows (randomisation p-value { $p }).
-balance-unlike-respondents = Among those who answered the primary survey the characteristics differ more than chance alone would make likely (randomisation p-value { $p }).
+balance-alike = There is no sign that the arms differed more at randomisation than chance alone would make them: for all characteristics together the randomisation p-value is { $p }. The largest normalised difference is { $largest } ({ $name }).
+balance-unlike = At randomisation the arms differ more than chance alone would make likely: for all characteristics together the randomisation p-value is { $p }. The largest normalised difference is { $largest } ({ $name }). The adjusted estimates take account of the characteristics that the study adjusts for.
+balance-alike-respondents = Nor is there such a sign among those who answered the survey that effects are measured with (randomisation p-value { $p }).
+balance-alike-respondents-only = Among those who answered the survey that effects are measured with there is no such sign (randomisation p-value { $p }).
+balance-unlike-respondents = Among those who answered the survey that effects are measured with, the characteristics differ more than chance alone would make likely (randomisation p-value { $p }).
 
 ## Findings: the survey
 
-survey-better = { $support } answered more favourably than { $control } on { $items }.
-survey-worse = { $support } answered less favourably than { $control } on { $items }.
-survey-unclear = No difference between the arms could be shown for { $items }; each interval includes zero.
-survey-unclear-all = No difference between the arms could be shown on any of the items: { $items }; each interval includes zero.
+survey-lead = Differences are in scale points, { $support } minus { $control }, with { $level } per cent intervals in parentheses.
+survey-better = { $support } answered more favourably than { $control } on { $count ->
+    [one] one item
+   *[other] { $number } items
+}: { $items }.
+survey-worse = { $support } answered less favourably than { $control } on { $count ->
+    [one] one item
+   *[other] { $number } items
+}: { $items }.
+survey-unclear = No difference between the arms could be shown on { $count ->
+    [one] one item, whose interval includes zero
+   *[other] { $number } items, whose intervals include zero
+}: { $items }.
+survey-unclear-all = No difference between the arms could be shown on any item, since every interval includes zero: { $items }.
 survey-unknown = Not shown, or not possible to estimate: { $items }.
-item-detail = { $item } ({ $effect }, { $level }% interval { $low } to { $high })
-family-q = { $clear ->
-    [0] { "" }
+item-detail = { $item }, { $effect } ({ $low } to { $high })
+family-q = { $lost ->
+    [0] { $clear ->
+        [one] The difference keeps a sharpened q-value of 0.05 or less once it is taken into account that several outcomes were tested together.
+       *[other] { $number ->
+            [two] Both
+           *[other] All { $number }
+        } differences whose intervals exclude zero keep a sharpened q-value of 0.05 or less once it is taken into account that several outcomes were tested together.
+    }
    *[other] { $hits ->
-        [0] None of these effects keeps a sharpened q-value of 0.05 or less once it is taken into account that several outcomes were tested together.
-       *[other] Once it is taken into account that several outcomes were tested together, a sharpened q-value of 0.05 or less remains for { $items }.
+        [0] Once it is taken into account that several outcomes were tested together, { $clear ->
+            [one] the difference does not keep
+           *[other] none of the differences keeps
+        } a sharpened q-value of 0.05 or less.
+       *[other] Once it is taken into account that several outcomes were tested together, the differences keep a sharpened q-value of 0.05 or less, except for { $items }.
     }
 }
 survey-size = Measured in standard deviations of the { $control }, the adjusted effects lie between { $smallest } ({ $smallest-item }) and { $largest } ({ $largest-item }).
+reading-q = { $several ->
+    [0] Only one effect is tested, so nothing has to be adjusted for the number of tests.
+   *[other] When several outcomes are tested, some will differ by chance alone. The q-value takes this into account within each family of outcomes. If every outcome with a q-value of at most 0.05 is said to differ, at most about one in twenty of these statements is expected to be wrong. The q-value speaks of such a list as a whole. It may be smaller than the p-value when other effects in the family are clear, so an outcome whose own interval includes zero should not be singled out on its q-value.
+}
+summary-several = { $several ->
+    [0] { "" }
+   *[other] The findings above read each interval by itself. Where many outcomes are tested, some will stand out by chance alone, so the chapters on results also give q-values, which take the number of outcomes into account.
+}
 
 ## Findings: the register
 
+register-lead = Parentheses hold the { $level } per cent interval and the average among { $control } (the control mean).
 finding-head = **{ $outcome }.**
 finding-up = Higher among { $support } than among { $control }: by { $details }.
 finding-down = Lower among { $support } than among { $control }: by { $details }.
 finding-unclear = { $all ->
-    [1] No difference could be shown: the estimate is { $details }.
-   *[other] Otherwise no difference could be shown: the estimate is { $details }.
+    [1] No difference could be shown: the { $count ->
+        [one] estimate is
+       *[other] estimates are
+    } { $details }.
+   *[other] Otherwise no difference could be shown: the { $count ->
+        [one] estimate is
+       *[other] estimates are
+    } { $details }.
 }
 finding-unknown = Not shown or not estimated after { $horizons }.
-finding-detail = { $effect } after { $horizon } ({ $level }% interval { $low } to { $high }; control mean { $control-mean })
-## Effects per person who met a team
+finding-detail = { $effect } after { $horizon } ({ $low } to { $high }; control mean { $control-mean })
+
+## Effects per person who took up support
 
 late-intro = { $share ->
-    [full] Nearly everybody who was offered { $treatment } met one, so that the effect per person who did is close to the effect of the offer.
-   *[part] The offer raised the share who met { $treatment } by { $first } percentage points. The effect per person who met one because of the offer is the effect of the offer divided by that share.
+    [full] The offer decided take-up for nearly everybody, so that the effect per person who took up support because of it is close to the effect of the offer.
+   *[part] The effect per person who took up support because of the offer is the effect of the offer divided by the difference that the offer made to take-up.
 }
-late-clear = The interval excludes zero for { $items }.
-late-unclear = It includes zero for { $items }.
+late-same = Its interval excludes zero wherever that of the effect of the offer does, and nowhere else.
+late-same-none = Every interval includes zero, for the effect of the offer as for the effect per person.
+late-clear = Its interval excludes zero for { $items }.
 late-unclear-all = Every interval includes zero.
 
 ## Key findings
 
-key-better = **Favourable differences for { $support }**, with { $level }% intervals: { $items }.
-key-worse = **Unfavourable differences for { $support }**, with { $level }% intervals: { $items }.
+key-better = **Favourable differences for { $support }:** { $items }.
+key-worse = **Unfavourable differences for { $support }:** { $items }.
 key-unclear = **No difference could be shown:** { $items }.
 key-not-estimated = **Not estimated:** { $items }.
-key-effect = { $effect }, { $low } to { $high }
+key-item = { $item } { $pair }
 key-pair = { $effect } ({ $low } to { $high })
 key-effects = { $pairs } { $unit } after { $horizons }
-key-lead = Differences between { $support } and { $control }, with { $level }% intervals in parentheses:
+key-effects-money = { $pairs } after { $horizons }
+key-lead = Differences between { $support } and { $control }, with { $level } per cent intervals in parentheses:
+key-lead-survey = Differences between { $support } and { $control } in scale points, with { $level } per cent intervals in parentheses:
 key-outcome = **{ $outcome }:** { $effects ->
     [0] { "" }
    *[other] { $effects }.{ " " }
@@ -229,11 +329,11 @@ key-verdict-worse = { $all ->
 }
 key-verdict-higher = { $all ->
     [1] higher among those offered support
-   *[other] higher after { $horizons } among those offered support
+   *[other] higher after { $horizons }
 }
 key-verdict-lower = { $all ->
     [1] lower among those offered support
-   *[other] lower after { $horizons } among those offered support
+   *[other] lower after { $horizons }
 }
 key-verdict-unclear = { $all ->
     [1] no difference could be shown
@@ -243,10 +343,16 @@ key-verdict-unknown = { $all ->
     [1] not shown
    *[other] not shown after { $horizons }
 }
-key-participation-survey = **Who took part:** { $n } people; { $share } per cent answered the survey { $month } months after randomisation.
+key-participation-survey = In all, { $n } people took part.{ $known ->
+    [0] { "" }
+   *[other] { " " }The survey { $month } months after randomisation was answered by { $share } per cent.
+}
 key-participation-register = Chance divided { $n } people into { $support_n } { $support } and { $control_n } { $control }.{ $take_up ->
     [0] { "" }
-   *[other] { " " }Of { $support }, { $met } per cent met { $treatment }.
+   *[other] { " " }Of { $support }, { $met } per cent { $programme ->
+        [finsam] met
+       *[other] took up
+    } { $treatment }.
 }
 
 ## Other computed text
@@ -255,13 +361,24 @@ not-estimated = { $count ->
     [one] One outcome was not estimated at one horizon or more
    *[other] { $number } outcomes were not estimated at one horizon or more
 }: { $items }. This is a statement about the data, not about the effect: with so few cases neither an effect nor its absence could be seen.
-choices = Intervals have a level of { $level } per cent. Randomisation inference draws the assignment again { $draws } times; the seed is { $seed }.
+choices = Intervals have a level of { $level } per cent. Randomisation inference makes { $draws } reassignments; the seed is { $seed }.
 suppression = { $count ->
     [0] No number had to be suppressed.
-    [one] One row of the ledger was suppressed, because it rested on fewer than five people.
-   *[other] { $count } rows of the ledger were suppressed, because they rested on fewer than five people or would have given away such a number.
+    [one] One row of the ledger was suppressed, because it rested on fewer than five people or would have given away such a number.
+   *[other] In the ledger, { $number } rows were suppressed, because they rested on fewer than five people or would have given away such a number.
 }
-about-truth = Because the data are synthetic, the true effects are known. Of the { $count } main adjusted effects of the offer, { $inside } have a { $level }% interval that contains the true effect; { $level } per cent would be expected on average over many such studies.
+about-truth = { $count ->
+    [one] There is one main adjusted effect of the offer. Its { $level } per cent interval { $inside ->
+        [none] does not contain
+       *[other] contains
+    } the true effect.
+   *[other] Of the { $number } main adjusted effects of the offer, { $inside ->
+        [none] none has
+        [all] all have
+        [one] one has
+       *[other] { $inside } have
+    } a { $level } per cent interval that contains the true effect. On average over many such studies { $level } per cent would.
+}
 threshold = five
 horizons = { $unit ->
     [year] { $last ->
