@@ -17,7 +17,7 @@ RELATIVE = 1e-9
 
 
 def _read(path: Path) -> pd.DataFrame:
-    frame = pd.read_csv(path, dtype={name: str for name in KEY})
+    frame = pd.read_csv(path, dtype=dict.fromkeys(KEY, str))
     return frame.set_index(KEY)
 
 

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import lxml.html
@@ -95,7 +96,10 @@ def test_one_changed_byte_is_found(report, tmp_path):
 def test_the_ledger_is_the_expected_one(report):
     import compare_ledger
 
-    assert compare_ledger.differences(report / "results.csv", ROOT / "tests/expected/results.csv") == []
+    assert (
+        compare_ledger.differences(report / "results.csv", ROOT / "tests/expected/results.csv")
+        == []
+    )
 
 
 def test_a_changed_estimate_is_found_in_the_ledger(report, tmp_path):
@@ -147,7 +151,7 @@ def test_html_has_a_language_one_title_and_every_id_once(page):
 
 def test_headings_of_html_skip_no_level_and_have_text_under_them(page):
     levels = [int(h.tag[1]) for h in page.xpath("//h1|//h2|//h3|//h4")]
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
 
 
 def test_no_reference_is_unresolved_and_no_code_is_left(report):

@@ -10,7 +10,8 @@ What is taken out:
 * a count in the flow whose remainder among those randomised is 1-4, and the number of people
   behind an estimate where 1-4 of an arm are missing from it (the estimate stays);
 * a second row where only one of several that add up to something known would be missing:
-  blocks of an arm, levels of a category.
+  blocks of an arm, levels of a category;
+* effects per taker where the effect on take-up is hidden.
 
 What is not: differences between numbers that rest on overlapping groups of people (those who
 answered a wave and those who answered one of its items; one month and the next), several
@@ -106,6 +107,7 @@ def release(ledger: Ledger, threshold: int = THRESHOLD) -> Released:
     for name in COUNTS:
         small |= (frame[name] > 0) & (frame[name] < threshold)
     small |= _second(frame, small)
+    small |= _from_take_up(frame, small)
     for name, arm in zip(COUNTS, ("arm:support", "arm:control"), strict=True):
         frame.loc[_nearly_all(frame, name, arm, threshold), name] = np.nan
     frame.loc[small, [*NUMBERS, *COUNTS, "control_mean"]] = np.nan
@@ -164,6 +166,12 @@ def _second(frame: pd.DataFrame, small: pd.Series) -> pd.Series:
                 continue
             also[shown.assign(none=shown[CELL] == 0).sort_values(["none", CELL]).index[0]] = True
     return also
+
+
+def _from_take_up(frame: pd.DataFrame, small: pd.Series) -> pd.Series:
+    """Effects per taker where take-up is hidden: the effect of the offer over them tells it."""
+    hidden = frame.loc[small & (frame["analysis"] == "first_stage"), "part"]
+    return (frame["analysis"] == "late") & frame["part"].isin(set(hidden))
 
 
 def released_study(inputs: Inputs) -> Released:

@@ -234,7 +234,7 @@ def test_a_person_is_in_one_kind_of_work_at_a_time_and_is_paid_for_it(
     assert at_work.max() == 1
     assert ((months["wage_income"] > 0) == (at_work == 1)).all()
     yearly = months["wage_income"].to_numpy().reshape(-1, 3, 12).sum(axis=2)
-    assert 70_000 <= yearly.std(axis=0).min() and yearly.std(axis=0).max() <= 96_000
+    assert yearly.std(axis=0).min() >= 70_000 and yearly.std(axis=0).max() <= 96_000
 
 
 def test_states_come_in_spells(months: pd.DataFrame) -> None:

@@ -226,16 +226,16 @@ class Report:
             return True
         look = self.context.look
         needs = {
-            "late": ("late",),
-            "take-up": ("first_stage",),
-            "prevalence": ("mean",),
-            "monthly-effects": ("mean",),
-            "not-estimated": ("not_estimated",),
+            "balance": "balance",
+            "effects": "itt",
+            "late": "late",
+            "take-up": "first_stage",
+            "prevalence": "mean",
+            "monthly-effects": "mean",
+            "not-estimated": "not_estimated",
         }
-        for ending, analyses in needs.items():
-            if name == f"{part}-{ending}":
-                return not all(look.rows(part, analysis) for analysis in analyses)
-        return False
+        analysis = needs.get(name.removeprefix(f"{part}-"))
+        return analysis is not None and not look.rows(part, analysis)
 
     def _write_table(self, table: Table) -> Shown:
         folder = self.output / "tables"

@@ -13,6 +13,7 @@ from finsam_report.engine.job import RenderJob
 from finsam_report.engine.publish import published, spare
 from finsam_report.errors import FinsamError
 from finsam_report.inputs.read import Inputs, read_inputs
+from finsam_report.parts.ledger import PARTS
 from finsam_report.release import Released
 from finsam_report.study import Study
 
@@ -58,9 +59,21 @@ def analyse(directory: Path, out: Path, progress: Progress) -> Released:
 
 def flags(study: Study, released: Released) -> dict[str, bool]:
     """Which conditional pieces of the documents hold."""
-    frame = released.frame
-    missing = (frame["part"] == "register") & (frame["analysis"] == "not_estimated")
-    return {**study.flags(), "rare": bool(missing.any())}
+    frame, declared = released.frame, study.flags()
+
+    def there(part: str, analysis: str) -> bool:
+        return bool(((frame["part"] == part) & (frame["analysis"] == analysis)).any())
+
+    return {
+        **declared,
+        "rare": there("register", "not_estimated"),
+        "path": declared["path"] and there("register", "mean"),
+        **{f"{part}_balance": there(part, "balance") for part in PARTS},
+        **{f"{part}_effects": there(part, "itt") for part in PARTS},
+        # Declared is not enough: where everybody or nobody met a team there is no such effect.
+        "take_up": declared["take_up"] and there("register", "late"),
+        "survey_take_up": declared["survey_take_up"] and there("survey", "late"),
+    }
 
 
 def titles(study: Study, language: str) -> dict[str, str]:

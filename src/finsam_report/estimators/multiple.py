@@ -11,15 +11,24 @@ _STEP = 1000
 
 
 def benjamini_hochberg(p_values: Floats) -> Floats:
-    """Benjamini and Hochberg (1995) adjusted p-values; NaN stays NaN and is not counted."""
-    p = np.asarray(p_values, dtype=np.float64)
-    known = ~np.isnan(p)
-    out = np.full(p.shape, np.nan)
-    if known.any():
-        # Late, because scipy.stats takes a second to load and only this needs it.
-        from scipy.stats import false_discovery_control
+    """Adjusted p-values that control the false discovery rate.
 
-        out[known] = false_discovery_control(p[known], method="bh")
+    Args:
+        p_values: p-values of a family, NaN where not estimated; shape (m,).
+
+    Returns:
+        Adjusted values in the same order; NaN stays NaN and is not counted; shape (m,).
+
+    References:
+        Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57(1).
+    """
+    p = np.asarray(p_values, dtype=np.float64)
+    out = np.full(p.shape, np.nan)
+    known = np.flatnonzero(~np.isnan(p))
+    order = known[np.argsort(p[known], kind="stable")]
+    scaled = p[order] * order.size / np.arange(1, order.size + 1)
+    # From the largest p down: no adjusted value may exceed that of a larger p.
+    out[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
     return out
 
 

@@ -15,7 +15,6 @@ some of the same seeds before. Tests of the truth use other seeds.
 
 from __future__ import annotations
 
-import os
 import tempfile
 import tomllib
 from importlib import resources
@@ -120,6 +119,6 @@ def synthesise(out: Path, seed: int = DEFAULT_SEED) -> None:
                 return
             # What else lies there (notes, a report) is the user's and stays.
             for path in sorted(fresh.iterdir()):
-                os.replace(path, target / path.name)
+                path.replace(target / path.name)
     except OSError as error:
         raise FinsamError(f"cannot write the synthetic study to {out}: {error.strerror}") from error
