@@ -9,11 +9,12 @@ import re
 import sys
 from pathlib import Path
 
+import yaml
+
 from finsam_report.display.report import FIGURES, TABLES, TEXTS
 from finsam_report.engine.builtin.pieces import Cell, Document
 from finsam_report.engine.builtin.reader import read_document
 from finsam_report.engine.job import RenderJob
-from finsam_report.study import read_study_file
 
 OTHER_TEXTS = {
     "setting-survey", "setting-register", "background-other", "about-truth", "choices",
@@ -31,8 +32,8 @@ TYPED = re.compile(r"(?<![\w.@#-])\d+(?:[.,]\d+)?\s*(?:per cent|percentage point
 
 def everything(root: Path) -> Document:
     """The English documents with every conditional piece shown."""
-    flags = {**read_study_file(Path("data/synthetic")).flags(), "rare": True}
-    job = RenderJob(root, "en", ("html",), Path(), dict.fromkeys(flags, True))
+    parts = yaml.safe_load((root.parent / "_quarto.yml").read_text("utf-8"))["parts"]
+    job = RenderJob(root, "en", ("html",), Path(), dict.fromkeys(parts, True))
     return read_document(job)
 
 
