@@ -111,7 +111,9 @@ def as_typst(table: Table) -> str:
     thin = '0.4pt + rgb("#C9D1D8")'
     lines = [
         "#[",
-        '#set text(size: 8.5pt, number-width: "tabular", hyphenate: false)',
+        '#set text(size: 8.5pt, number-width: "proportional", hyphenate: false)',
+        # Figures of equal width where numbers stand under one another; it widens hyphens too.
+        '#let n(x) = text(number-width: "tabular", x)',
         "#set par(justify: false, leading: 0.5em)",
         "#table(",
         f"  columns: ({columns},),",
@@ -141,7 +143,11 @@ def as_typst(table: Table) -> str:
             )
         if table.totals and number == len(table.rows) - table.totals:
             lines.append(f"  table.hline(stroke: {thin}),")
-        lines.append("  " + ", ".join(_string(cell) for cell in row) + ",")
+        cells = (
+            f"n({_string(cell)})" if column.align == "right" else _string(cell)
+            for cell, column in zip(row, table.columns, strict=True)
+        )
+        lines.append("  " + ", ".join(cells) + ",")
     lines.append(f"  table.hline(stroke: {rule}),")
     if table.notes:
         notes = " ".join(table.notes)
