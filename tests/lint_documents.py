@@ -18,7 +18,7 @@ from finsam_report.engine.job import RenderJob
 
 OTHER_TEXTS = {
     "setting-survey", "setting-register", "background-other", "about-truth", "choices",
-    "suppression",
+    "suppression", "warnings",
 }  # fmt: skip
 KNOWN = {
     "table": {*TABLES, "inputs"},

@@ -244,6 +244,8 @@ def test_numbers_in_the_summary_are_those_of_the_ledger(page, report):
 
 def test_no_count_of_one_to_four_people_is_in_any_file(report):
     for path in [*report.glob("**/*.csv")]:
+        if path.name.startswith("tbl-dictionary-"):
+            continue  # words about columns; their units are not those of estimates
         frame = pd.read_csv(path)
         if "unit" not in frame:
             continue

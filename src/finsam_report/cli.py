@@ -50,6 +50,44 @@ class CheckFormat(StrEnum):
     json = "json"
 
 
+class TextLanguage(StrEnum):
+    """Languages in which the inputs are explained."""
+
+    en = "en"
+    sv = "sv"
+
+
+class DictionaryFormat(StrEnum):
+    """How the data dictionary is printed."""
+
+    text = "text"
+    csv = "csv"
+    md = "md"
+
+
+class TemplateFormat(StrEnum):
+    """What empty tables are written as."""
+
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+class ExperimentName(StrEnum):
+    """Parts of the synthetic study that can be made alone."""
+
+    survey = "survey"
+    register = "register"
+
+
+class ScenarioName(StrEnum):
+    """Scenarios of the synthetic study."""
+
+    null = "null"
+    heavy_attrition = "heavy-attrition"
+    one_sided_take_up = "one-sided-take-up"
+    tiny = "tiny"
+
+
 StudyArgument = Annotated[
     Path | None,
     typer.Argument(
@@ -111,9 +149,9 @@ def check(
         CheckFormat, typer.Option("--format", help="Text for people, JSON for machines.")
     ] = CheckFormat.text,
 ) -> None:
-    """Check a study's files and print every problem. Exit code 0: none; 1: some."""
+    """Check a study's files and print every problem and warning. Exit code 1: some problem."""
     from finsam_report.inputs.read import read_inputs
-    from finsam_report.problems import InputProblems, as_json
+    from finsam_report.problems import InputProblems, as_json, listed
 
     try:
         with _progress() as progress:
@@ -129,9 +167,11 @@ def check(
     except FinsamError as error:
         _fail(error)
     if form is CheckFormat.json:
-        typer.echo(as_json([]))
-    else:
-        typer.echo(f"No problems in {', '.join(inputs.study.files())}.")
+        typer.echo(as_json(inputs.warnings))
+        return
+    if inputs.warnings:
+        typer.echo(listed(inputs.warnings, "warning"))
+    typer.echo(f"No problems in {', '.join(inputs.study.files())}.")
 
 
 @app.command()
@@ -192,15 +232,91 @@ def synthesise(
     seed: Annotated[
         int | None, typer.Option(min=0, help="Seed; the same seed, the same bytes.")
     ] = None,
+    part: Annotated[
+        list[ExperimentName] | None,
+        typer.Option(help="Make this part alone; may be given more than once."),
+    ] = None,
+    scale: Annotated[
+        float | None, typer.Option(help="How many times the people, in each part.")
+    ] = None,
+    people: Annotated[
+        int | None,
+        typer.Option(help="People in the register, or in the survey where it is made alone."),
+    ] = None,
+    effects: Annotated[
+        Path | None,
+        typer.Option(help="Other true effects: CSV with part,outcome,month,effect, or TOML."),
+    ] = None,
+    scenario: Annotated[ScenarioName | None, typer.Option(help="A named scenario.")] = None,
+    like: Annotated[
+        Path | None,
+        typer.Option(help="Make a twin of this study, from rounded numbers and means alone."),
+    ] = None,
 ) -> None:
-    """Make the synthetic study: both experiments with invented people and known effects."""
+    """Make a synthetic study with invented people: known effects, or the shape of a given study."""
+    if like is not None and (part, scale, people, effects, scenario) != (None,) * 5:
+        raise typer.BadParameter("goes with --out and --seed only", param_hint="--like")
     with _progress() as progress:
         progress("making the synthetic study")
-        from finsam_report.inputs.synthetic import DEFAULT_SEED
-        from finsam_report.inputs.synthetic import synthesise as make
+        if like is not None:
+            from finsam_report.inputs.synthetic import like as twin
 
-        make(out, DEFAULT_SEED if seed is None else seed)
+            twin.make_like(like, out, twin.DEFAULT_SEED if seed is None else seed)
+        else:
+            from finsam_report.inputs.synthetic import DEFAULT_SEED, Variant
+            from finsam_report.inputs.synthetic import synthesise as make
+
+            wanted = [name.value for name in ExperimentName if not part or name in part]
+            named = scenario.value if scenario else None
+            variant = Variant(tuple(wanted), scale, people, effects, named)
+            make(out, DEFAULT_SEED if seed is None else seed, variant)
     typer.echo(str(out), err=True)
+
+
+@app.command()
+def template(
+    out: Annotated[Path, typer.Option(help="Directory for the empty tables; new or empty.")],
+    study: StudyArgument = None,
+    form: Annotated[
+        TemplateFormat, typer.Option("--format", help="CSV files, or sheets of one workbook.")
+    ] = TemplateFormat.csv,
+    lang: Annotated[
+        TextLanguage, typer.Option(help="Language of the explanations.")
+    ] = TextLanguage.en,
+) -> None:
+    """Write empty tables with the headings that a study needs, and what each column means."""
+    with _progress() as progress:
+        progress("writing the template")
+        from finsam_report.inputs.template import template as make
+
+        make(_study(study), out, form.value, lang.value)
+    typer.echo(str(out), err=True)
+
+
+@app.command()
+def dictionary(
+    study: StudyArgument = None,
+    lang: Annotated[TextLanguage, typer.Option(help="Language.")] = TextLanguage.en,
+    form: Annotated[
+        DictionaryFormat, typer.Option("--format", help="Text for people, CSV, or Markdown.")
+    ] = DictionaryFormat.text,
+) -> None:
+    """Print the data dictionary: what each table and column of a study holds."""
+    from finsam_report.inputs import dictionary_text as show
+    from finsam_report.inputs.dictionary import dictionary as make
+    from finsam_report.study import read_study_file
+
+    try:
+        sections = make(read_study_file(_study(study)), lang.value)
+    except FinsamError as error:
+        _fail(error)
+    if form is DictionaryFormat.text and sys.stdout.isatty():
+        from rich.console import Console
+
+        show.on_terminal(sections, lang.value, Console())
+        return
+    write = {"text": show.as_text, "csv": show.as_csv, "md": show.as_markdown}[form.value]
+    typer.echo(write(sections, lang.value), nl=False)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Literal
 
 from finsam_report.errors import FinsamError
 
@@ -14,6 +15,8 @@ MAX_ROWS_SHOWN = 5
 @dataclass(frozen=True)
 class Problem:
     """One problem: where it is, what was found, what was expected, how to mend it.
+
+    An error stops; a warning is listed in the report.
 
     ``rows`` are line numbers as a spreadsheet shows them (the heading is row 1), at most the
     first few; ``count`` is how many rows have the problem.
@@ -26,6 +29,7 @@ class Problem:
     column: str | None = None
     rows: tuple[int, ...] = ()
     count: int = 0
+    severity: Literal["error", "warning"] = "error"
 
     def text(self) -> str:
         """The problem in one paragraph."""
@@ -40,21 +44,50 @@ class Problem:
         return f"{place}: found {self.found}; expected {self.expected}. To mend: {self.mend}."
 
 
+def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems once each, sorted by file and row."""
+    return tuple(
+        sorted(
+            dict.fromkeys(problems),
+            key=lambda p: (p.file, p.rows[:1] or (0,), p.column or "", p.found),
+        )
+    )
+
+
+def listed(problems: Iterable[Problem], word: str) -> str:
+    """A heading with the number of problems, and a line for each."""
+    found = tuple(problems)
+    head = f"{len(found)} {word}{'s' if len(found) != 1 else ''} in the input"
+    return "\n".join([head, *(f"- {p.text()}" for p in found)])
+
+
 class InputProblems(FinsamError):
-    """All problems of a study at once, sorted by file and row."""
+    """All problems of a study at once, sorted by file and row; errors before warnings."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(
-            sorted(problems, key=lambda p: (p.file, p.rows[:1] or (0,), p.column or "", p.found))
-        )
-        count = len(self.problems)
-        head = f"{count} problem{'s' if count != 1 else ''} in the input"
-        super().__init__("\n".join([head, *(f"- {p.text()}" for p in self.problems)]))
+        found = ordered(problems)
+        errors = [p for p in found if p.severity == "error"]
+        # What is odd about a column with errors mostly comes from them.
+        wrong = {(p.file, p.column) for p in errors}
+        warnings = [
+            p for p in found if p.severity == "warning" and (p.file, p.column) not in wrong
+        ]
+        self.problems = (*errors, *warnings)
+        text = listed(errors, "problem")
+        if warnings:
+            text += "\n" + listed(warnings, "warning")
+        super().__init__(text)
 
     @classmethod
     def one(cls, *, file: str, found: str, expected: str, mend: str) -> InputProblems:
         """A single problem with a whole file."""
         return cls([Problem(file=file, found=found, expected=expected, mend=mend)])
+
+
+def from_json(text: str) -> tuple[Problem, ...]:
+    """The problems that :func:`as_json` wrote; none from an empty text."""
+    found = json.loads(text)["problems"] if text else []
+    return tuple(Problem(**{**item, "rows": tuple(item["rows"])}) for item in found)
 
 
 def as_json(problems: Iterable[Problem]) -> str:

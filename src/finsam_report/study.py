@@ -7,13 +7,14 @@ outcome by name: they are all declared here.
 from __future__ import annotations
 
 import json
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from finsam_report.problems import InputProblems
-from finsam_report.study_file import FILE_NAME, problems_of, read_toml
+from finsam_report.study_file import FILE_NAME, problems_of, read_toml, split_sheet
+from finsam_report.study_other import PARTIES, Municipality, Organisation, once
 from finsam_report.study_pieces import (
     LAST_PERIOD,
     RESERVED,
@@ -23,6 +24,8 @@ from finsam_report.study_pieces import (
     Arms,
     Covariate,
     DeclaredAssignment,
+    FileName,
+    Identifier,
     Item,
     Label,
     Level,
@@ -42,6 +45,8 @@ __all__ = [
     "Item",
     "Label",
     "Level",
+    "Municipality",
+    "Organisation",
     "Outcome",
     "Register",
     "Study",
@@ -49,20 +54,6 @@ __all__ = [
     "Wave",
     "read_study_file",
 ]
-
-
-def _inside(name: str) -> str:
-    """A study is one directory: what is read, hashed and named in the manifest lies in it."""
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\\" in name or not path.name:
-        raise ValueError(
-            f"'{name}' does not name a file in the study directory; "
-            "put the file there and give its name alone"
-        )
-    return path.as_posix()
-
-
-FileName = Annotated[str, AfterValidator(_inside)]
 
 
 class _TrialPart(Model):
@@ -94,6 +85,31 @@ class Survey(_TrialPart):
     primary_wave: int
     baseline_wave: int | None = None
     items: tuple[Item, ...] = Field(min_length=1)
+    staff_answers: FileName | None = None
+    staff_items: tuple[Identifier, ...] = ()
+    open_answers: FileName | None = None
+    themes: tuple[Level, ...] = ()
+    referrals: FileName | None = None
+    parties: tuple[Level, ...] = Field(default=PARTIES, min_length=1)
+
+    @model_validator(mode="after")
+    def _further_tables(self) -> Self:
+        once([level.value for level in self.themes], "theme")
+        once([level.value for level in self.parties], "party")
+        once(self.staff_items, "staff item")
+        unknown = sorted(set(self.staff_items) - {item.id for item in self.items})
+        if unknown:
+            raise ValueError(f"staff_items: '{unknown[0]}' is not among the declared items")
+        if self.staff_items and self.staff_answers is None:
+            raise ValueError("staff_items needs the table staff_answers")
+        if self.themes and self.open_answers is None:
+            raise ValueError("themes needs the table open_answers")
+        return self
+
+    def files(self) -> tuple[str, ...]:
+        """The names of the part's tables."""
+        further = (self.staff_answers, self.open_answers, self.referrals)
+        return self.participants, self.answers, *(name for name in further if name)
 
     @model_validator(mode="after")
     def _waves(self) -> Self:
@@ -130,6 +146,7 @@ class Register(_TrialPart):
     horizons: tuple[Annotated[int, Field(ge=0, le=LAST_PERIOD)], ...] = Field(min_length=1)
     period: Literal["month", "quarter", "year"] = "month"
     path: bool = True
+    follow_up: Annotated[int, Field(ge=0, le=LAST_PERIOD)] | None = None
     minimum_events: int = Field(default=50, ge=0)
     minimum_events_arm: int = Field(default=10, ge=0)
 
@@ -146,37 +163,51 @@ class Register(_TrialPart):
                 )
         return self
 
+    def files(self) -> tuple[str, ...]:
+        """The names of the part's tables."""
+        return self.participants, self.outcome_table
+
 
 class Study(Model):
-    """A whole study: what it is about, how it is analysed, and one or two experiments."""
+    """A whole study: what it is about, how it is analysed, and one or more parts."""
 
     study: About
     analysis: Analysis = Analysis()
+    organisation: Organisation | None = None
+    municipality: Municipality | None = None
     survey: Survey | None = None
     register_: Register | None = Field(default=None, alias="register")
 
     @model_validator(mode="after")
     def _some_part(self) -> Self:
-        if self.survey is None and self.register_ is None:
-            raise ValueError("the study has neither [survey] nor [register]; give at least one")
+        if not self._part_files():
+            raise ValueError(
+                "the study has neither [survey] nor [register] nor [organisation] nor "
+                "[municipality]; give at least one"
+            )
+        names = [FILE_NAME, *(name for files in self._part_files() for name in files)]
         # One trial may be followed by survey and register: then both have the same people.
         people = {part.participants for part in (self.survey, self.register_) if part}
-        names = [FILE_NAME, *people]
-        names += [self.survey.answers] if self.survey else []
-        names += [self.register_.outcome_table] if self.register_ else []
+        if self.survey and self.register_ and len(people) == 1:
+            names.remove(self.survey.participants)
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"'{twice[0]}' is named for two different tables; give each its own")
+        whole = {file for file, sheet in map(split_sheet, names) if sheet} & set(names)
+        if whole:
+            raise ValueError(
+                f"'{min(whole)}' is named with a sheet and without; name the sheet each time"
+            )
         return self
+
+    def _part_files(self) -> list[tuple[str, ...]]:
+        parts = (self.organisation, self.municipality, self.survey, self.register_)
+        return [part.files() for part in parts if part is not None]
 
     def files(self) -> tuple[str, ...]:
         """The names of the study's files, each once, ``study.toml`` first."""
-        names = [FILE_NAME]
-        if self.survey is not None:
-            names += [self.survey.participants, self.survey.answers]
-        if self.register_ is not None:
-            names += [self.register_.participants, self.register_.outcome_table]
-        return tuple(dict.fromkeys(names))
+        names = [name for files in self._part_files() for name in files]
+        return tuple(dict.fromkeys([FILE_NAME, *(split_sheet(name)[0] for name in names)]))
 
     def flags(self) -> dict[str, bool]:
         """Which conditional pieces of the documents hold for this study."""

@@ -14,6 +14,15 @@ from finsam_report.problems import InputProblems, Problem
 
 FILE_NAME = "study.toml"
 
+
+def split_sheet(name: str) -> tuple[str, str | None]:
+    """``study.xlsx#people`` as file and sheet; other names have no sheet."""
+    file, sign, sheet = name.partition("#")
+    if sign and sheet and file.lower().endswith(".xlsx"):
+        return file, sheet
+    return name, None
+
+
 _EXPECTED = {
     "string_type": "text in quotation marks",
     "int_type": "a whole number",

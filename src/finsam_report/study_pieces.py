@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 # As tables are read: a value without blanks around it, or it would match no cell.
@@ -13,11 +21,27 @@ Direction = Literal["up", "down", "none"]
 Unit = Literal["scale", "share", "amount", "number"]
 
 
+def _inside(name: str) -> str:
+    """A study is one directory: what is read, hashed and named in the manifest lies in it."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name or not path.name:
+        raise ValueError(
+            f"'{name}' does not name a file in the study directory; "
+            "put the file there and give its name alone"
+        )
+    return path.as_posix()
+
+
+FileName = Annotated[str, AfterValidator(_inside)]
+
+
 # Periods count from randomisation; a calendar month such as 201903 is none.
 LAST_PERIOD = 1200
 
 # Columns that the contract has for itself.
-RESERVED = frozenset({"person", "arm", "met_team", "met_date", "wave", "answered", "period"})
+RESERVED = frozenset(
+    "person arm met_team met_date wave answered period referred randomised consent".split()
+)
 
 
 class Model(BaseModel):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from finsam_report import __version__, release
 from finsam_report.display import (
+    dictionary,
     effect_figures,
     findings,
     flow,
@@ -27,10 +28,12 @@ from finsam_report.display.shown import Shown, escaped, figure_markdown, table_m
 from finsam_report.display.table import Table, as_html, as_typst
 from finsam_report.inputs.read import read_inputs
 from finsam_report.places import synthetic_study
+from finsam_report.problems import Problem, from_json
 from finsam_report.release import Released
 from finsam_report.study import Study, read_study_file
 
 STUDY, OUTPUT, RELEASED = "FINSAM_STUDY", "FINSAM_OUTPUT", "FINSAM_RELEASED"
+WARNINGS = "FINSAM_WARNINGS"
 
 TABLES: Mapping[str, Callable[[Context], Table]] = {
     "studies": part_tables.studies,
@@ -44,6 +47,10 @@ TABLES: Mapping[str, Callable[[Context], Table]] = {
     "register-effects": lambda c: trial_tables.effects(c, "register"),
     "register-late": lambda c: trial_tables.late(c, "register"),
     "register-not-estimated": part_tables.not_estimated,
+    "dictionary-survey-participants": lambda c: dictionary.table(c, "survey-participants"),
+    "dictionary-survey-answers": lambda c: dictionary.table(c, "survey-answers"),
+    "dictionary-register-participants": lambda c: dictionary.table(c, "register-participants"),
+    "dictionary-register-outcomes": lambda c: dictionary.table(c, "register-outcomes"),
     "versions": provenance.versions,
 }
 
@@ -92,11 +99,13 @@ class Report:
         context: Study, released ledger and language.
         directory: The study's directory, for the files' names and hashes.
         output: Where figures and tables are written.
+        warnings: What was odd in the inputs, a sentence each.
     """
 
     context: Context
     directory: Path
     output: Path
+    warnings: tuple[str, ...] = ()
 
     def table(self, name: str) -> Shown:
         """A table by name; nothing where the study lacks its part.
@@ -156,6 +165,8 @@ class Report:
                         seed=str(choices.seed),
                     )
                 )
+            case "warnings":
+                return Shown(sentences.warnings(self.context, self.warnings))
             case "suppression":
                 count = self.context.look.suppressed
                 number = self.context.fmt.words(count)
@@ -246,9 +257,17 @@ class Report:
         return table_markdown(as_html(table), as_typst(table))
 
 
-def make(study: Study, released: Released, language: str, directory: Path, output: Path) -> Report:
+def make(
+    study: Study,
+    released: Released,
+    language: str,
+    directory: Path,
+    output: Path,
+    warnings: Iterable[Problem] = (),
+) -> Report:
     """The report of a released study."""
-    return Report(Context(study, Lookup(released), language), directory, output)
+    context = Context(study, Lookup(released), language)
+    return Report(context, directory, output, tuple(problem.text() for problem in warnings))
 
 
 def open_report(language: str) -> Report:
@@ -256,7 +275,8 @@ def open_report(language: str) -> Report:
 
     ``FINSAM_STUDY`` is the study's directory (default: the synthetic study), ``FINSAM_OUTPUT``
     where figures and tables go (default: ``_output``), ``FINSAM_RELEASED`` a ``results.csv``
-    that was released already; without it the study is analysed here.
+    that was released already, and ``FINSAM_WARNINGS`` what was odd in its inputs; without them
+    the study is read and analysed here.
 
     Raises:
         InputProblems: The study breaks its contract.
@@ -265,11 +285,11 @@ def open_report(language: str) -> Report:
     output = Path(os.environ.get(OUTPUT) or "_output").resolve()
     ready = os.environ.get(RELEASED)
     if ready:
-        return make(
-            read_study_file(directory), release.read(Path(ready)), language, directory, output
-        )
+        warnings = from_json(os.environ.get(WARNINGS) or "")
+        study, released = read_study_file(directory), release.read(Path(ready))
+        return make(study, released, language, directory, output, warnings)
     inputs = read_inputs(directory)
     released = release.released_study(inputs)
     output.mkdir(parents=True, exist_ok=True)
     released.write(output / "results.csv")
-    return make(inputs.study, released, language, directory, output)
+    return make(inputs.study, released, language, directory, output, inputs.warnings)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from finsam_report.display.context import Context, Part
+from finsam_report.display.shown import escaped
 from finsam_report.study import Survey
 
 Q_LEVEL = 0.05
@@ -236,3 +237,9 @@ def about_truth(context: Context, directory: Path) -> str:
         inside=counts.get(inside, words(inside)),
         level=level(context),
     )
+
+
+def warnings(context: Context, found: tuple[str, ...]) -> str:
+    """What was odd in the inputs, as a list; a sentence where nothing was."""
+    head = context.word("input-warnings", count=len(found))
+    return "\n".join([head, "", *(f"- {escaped(text)}" for text in found)]).strip()

@@ -14,11 +14,19 @@ Align = Literal["left", "right", "center"]
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading and how its cells stand."""
+    """A column: its heading and how its cells stand.
+
+    Attributes:
+        head: The heading.
+        align: Where the cells stand.
+        wide: Whether its cells wrap in print.
+        whole: Whether its cells never wrap in print, however long.
+    """
 
     head: str
     align: Align = "right"
     wide: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,11 @@ def _string(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def _breakable(text: str) -> str:
+    """Text whose long words, such as codes of a register, may go on in the next line."""
+    return re.sub(r"\S{25,}", lambda word: re.sub(r"(?<=[_/-])(?=.)", "\u200b", word[0]), text)
+
+
 def _widths(table: Table) -> list[float]:
     """Relative widths of the columns in print: cells stay on one line, headings may wrap."""
     out = []
@@ -105,7 +118,10 @@ def _widths(table: Table) -> list[float]:
 
 def as_typst(table: Table) -> str:
     """The table in Typst: rules above and below, one header row that repeats, notes as footer."""
-    columns = ", ".join(f"{width:g}fr" for width in _widths(table))
+    columns = ", ".join(
+        "auto" if column.whole else f"{width:g}fr"
+        for column, width in zip(table.columns, _widths(table), strict=True)
+    )
     aligns = ", ".join(column.align for column in table.columns)
     rule = '0.7pt + rgb("#1D2329")'
     thin = '0.4pt + rgb("#C9D1D8")'
@@ -144,7 +160,9 @@ def as_typst(table: Table) -> str:
         if table.totals and number == len(table.rows) - table.totals:
             lines.append(f"  table.hline(stroke: {thin}),")
         cells = (
-            f"n({_string(cell)})" if column.align == "right" else _string(cell)
+            f"n({_string(cell)})"
+            if column.align == "right"
+            else _string(_breakable(cell) if column.wide else cell)
             for cell, column in zip(row, table.columns, strict=True)
         )
         lines.append("  " + ", ".join(cells) + ",")

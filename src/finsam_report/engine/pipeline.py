@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Literal
 
 from finsam_report import release
-from finsam_report.display.report import OUTPUT, RELEASED, STUDY
+from finsam_report.display.report import OUTPUT, RELEASED, STUDY, WARNINGS
 from finsam_report.engine import builtin, manifest, quarto
 from finsam_report.engine.job import RenderJob
 from finsam_report.engine.publish import published, spare
 from finsam_report.errors import FinsamError
 from finsam_report.inputs.read import Inputs, read_inputs
 from finsam_report.parts.ledger import PARTS
+from finsam_report.problems import as_json
 from finsam_report.release import Released
 from finsam_report.study import Study
 
@@ -146,6 +147,7 @@ def render(
                 STUDY: str(directory.resolve()),
                 OUTPUT: str(staging),
                 RELEASED: str(staging / "results.csv"),
+                WARNINGS: as_json(inputs.warnings),
             },
         )
         versions = (quarto if chosen == "quarto" else builtin).render(job, progress)

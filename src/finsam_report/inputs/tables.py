@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from finsam_report.inputs.cells import Cells, Fault, as_dates, as_numbers, as_text, cells_of
 from finsam_report.inputs.contract import Column, Table, schema
-from finsam_report.inputs.files import FIRST_ROW, Report, file_problem, read_raw
+from finsam_report.inputs.files import FIRST_ROW, Raw, Report, file_problem, read_raw
+from finsam_report.inputs.formats_parquet import damaged
+from finsam_report.inputs.personal import identity_cells, private_headings
 from finsam_report.problems import MAX_ROWS_SHOWN, Problem
+
+LARGE = 4_000_000  # rows, from which memory is spared
 
 
 def cell_problem(
@@ -30,46 +36,6 @@ def cell_problem(
     )
 
 
-def _as_numbers(values: pd.Series) -> tuple[pd.Series, np.ndarray]:
-    """Numbers, NaN where empty; and where a cell holds something else."""
-    if pd.api.types.is_numeric_dtype(values.dtype):
-        numbers = values.astype(np.float64)
-        infinite = np.isinf(numbers.to_numpy())
-        return numbers.mask(infinite), infinite
-    text = values.astype("string").str.strip()
-    empty = text.isna() | (text == "")
-    # Only plain decimal notation: "1e3", "inf" or "0x10" in a cell is more likely a slip; and
-    # at most 15 digits before the point, beyond which a float is no longer exact.
-    plain = text.str.fullmatch(r"[+-]?([0-9]{1,15}(\.[0-9]*)?|\.[0-9]+)").fillna(False)
-    numbers = pd.to_numeric(text.where(plain), errors="coerce").astype(np.float64)
-    return numbers, ~plain.to_numpy(dtype=bool) & ~empty.to_numpy(dtype=bool)
-
-
-def _as_dates(values: pd.Series) -> tuple[pd.Series, np.ndarray]:
-    """Dates, NaT where empty; and where a cell holds something else."""
-    if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        return values.dt.tz_localize(None).dt.normalize(), np.zeros(len(values), dtype=bool)
-    text = values.astype("string").str.strip()
-    empty = (text.isna() | (text == "")).to_numpy(dtype=bool)
-    month = text.str.fullmatch(r"(19|20)[0-9]{2}-[0-9]{2}").fillna(False)
-    day = text.str.fullmatch(r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}").fillna(False)
-    dates = pd.to_datetime(
-        text.where(~month, text + "-01").where(month | day), format="%Y-%m-%d", errors="coerce"
-    )
-    return dates, dates.isna().to_numpy() & ~empty
-
-
-def _as_text(values: pd.Series) -> pd.Series:
-    """Text without blanks around it, NA where empty."""
-    if pd.api.types.is_float_dtype(values.dtype):  # "1" and not "1.0" for codes held as numbers
-        known = values.dropna()
-        # Past 2^53 neighbouring whole numbers are the same float.
-        whole = bool(((known == known.round()) & (known.abs() < 2**53)).all())
-        values = values.astype("Int64") if whole else values
-    text = values.astype("string").str.strip()
-    return text.where(text != "")
-
-
 def _show(column: Column, values: pd.Series) -> str:
     """The values found, where they can only be codes; never what says something of a person.
 
@@ -84,28 +50,53 @@ def _show(column: Column, values: pd.Series) -> str:
     return ", ".join(f"'{kind}'" for kind in kinds)
 
 
-def _convert(table: Table, column: Column, raw: pd.Series, report: Report) -> pd.Series:
-    mend = "correct the cells, or leave them empty" if column.empty else "correct the cells"
-    labels = raw.index.to_numpy()
+def _convert(
+    table: Table, column: Column, cells: Cells, hits: np.ndarray | None, rows: pd.Index,
+    report: Report,
+) -> pd.Series:  # fmt: skip
+    """The values of a column; ``hits`` marks what must not be shown, not even as a code."""
+    usual = "correct the cells, or leave them empty" if column.empty else "correct the cells"
+    large = len(rows) > LARGE
+    faults: list[Fault] = []
     if column.kind in ("number", "whole", "binary"):
-        values, bad = _as_numbers(raw)
-        found = "an infinite number" if pd.api.types.is_float_dtype(raw.dtype) else "text"
+        numbers, faults = as_numbers(cells)
+        missing = np.isnan(numbers)
+        values = pd.Series(_small(numbers) if large else numbers, index=rows, copy=False)
     elif column.kind == "date":
-        values, bad = _as_dates(raw)
-        found = "something that is not a date"
+        dates, faults = as_dates(cells)
+        values = dates.set_axis(rows)
+        missing = values.isna().to_numpy()
     else:
-        values, bad = _as_text(raw), np.zeros(len(raw), dtype=bool)
-        found = ""
-    if bad.any():
-        report(cell_problem(table.file, column.name, labels[bad], found, column.expected(), mend))
-    if not column.empty:
-        missing = values.isna().to_numpy() & ~bad
+        names, codes = as_text(cells)
+        if hits is not None:
+            codes = np.where(hits, np.int32(-1), codes)
+        missing = codes < 0
+        if large:
+            values = pd.Series(
+                pd.Categorical.from_codes(codes, categories=pd.Index(names)), index=rows
+            )
+        else:
+            values = names.reindex(codes).set_axis(rows)
+    for fault in faults:
+        report(
+            cell_problem(
+                table.file,
+                column.name,
+                rows.to_numpy()[fault.rows],
+                fault.found,
+                column.expected(),
+                fault.mend or usual,
+            )
+        )
+    if not column.empty and missing.any():
+        for mask in (*(fault.rows for fault in faults), *(() if hits is None else (hits,))):
+            missing &= ~mask
         if missing.any():
             report(
                 cell_problem(
                     table.file,
                     column.name,
-                    labels[missing],
+                    rows.to_numpy()[missing],
                     "an empty cell",
                     column.expected(),
                     "fill in the cells or remove the rows",
@@ -114,33 +105,76 @@ def _convert(table: Table, column: Column, raw: pd.Series, report: Report) -> pd
     return values
 
 
+def _small(numbers: np.ndarray) -> np.ndarray:
+    """The numbers in half the memory, where that loses nothing."""
+    for start in range(0, len(numbers), LARGE):
+        piece = numbers[start : start + LARGE]
+        with np.errstate(over="ignore"):
+            if not np.array_equal(piece.astype(np.float32), piece, equal_nan=True):
+                return numbers
+    return numbers.astype(np.float32)
+
+
 def _check_values(table: Table, frame: pd.DataFrame, report: Report) -> None:
-    """Allowed values and ranges, by pandera, all failures at once."""
+    """Allowed values and ranges, by pandera, for each value once; all failures at once."""
     from pandera.errors import SchemaErrors
 
-    try:
-        schema(table, list(frame.columns)).validate(frame, lazy=True)
-    except SchemaErrors as error:
-        cases = error.failure_cases
-        for name, group in cases.groupby("column", sort=True):
-            column = table.column(str(name))
-            rows = np.unique(group["index"].dropna().to_numpy(dtype=np.int64))
-            values = frame[str(name)].loc[rows]
+    for name in frame.columns:
+        column = table.column(str(name))
+        if column.kind in ("text", "date"):
+            continue
+        wrong: list[np.ndarray] = []
+        for start in range(0, len(frame), LARGE):
+            values = frame[name].iloc[start : start + LARGE]
+            distinct = pd.Series(values.dropna().unique(), name=name)
+            if column.kind == "category":
+                distinct = distinct.astype("string")
+            try:
+                schema(table, [column.name]).validate(distinct.to_frame(), lazy=True)
+            except SchemaErrors as error:
+                at = error.failure_cases["index"].dropna().to_numpy(dtype=np.int64)
+                bad = values.isin(distinct.iloc[np.unique(at)].tolist())
+                wrong.append(values.index.to_numpy()[bad.to_numpy(dtype=np.bool_)])
+        if wrong:
+            rows = np.concatenate(wrong)
             report(
                 cell_problem(
                     table.file,
                     column.name,
                     rows,
-                    _show(column, values),
+                    _show(column, frame[name].loc[rows]),
                     column.expected(),
                     "correct the cells, or the declaration in study.toml",
                 )
             )
 
 
-def _check_columns(table: Table, raw: pd.DataFrame, report: Report) -> bool:
+def _repeated(frame: pd.DataFrame, key: tuple[str, ...]) -> np.ndarray:
+    """Which rows have a key that an earlier row has, by whole numbers in place of the values."""
+    code = np.zeros(len(frame), dtype=np.int64)
+    known = np.ones(len(frame), dtype=np.bool_)
+    size = 1
+    for name in key:
+        values = frame[name]
+        if isinstance(values.dtype, pd.CategoricalDtype):
+            places, count = values.cat.codes.to_numpy(), len(values.cat.categories)
+        else:
+            places, names = pd.factorize(values)
+            count = len(names)
+        known &= places >= 0
+        code *= count
+        code += places
+        size *= count
+    if size <= 4 * len(frame):  # room for a mark for each possible key
+        there = np.zeros(max(size, 1), dtype=np.bool_)
+        there[code[known]] = True
+        if np.count_nonzero(there) == np.count_nonzero(known):
+            return np.zeros(len(frame), dtype=np.bool_)
+    return pd.Series(code).where(known).duplicated().to_numpy() & known
+
+
+def _check_columns(table: Table, there: Sequence[str], report: Report) -> bool:
     """Whether all columns are there that must be."""
-    there = [str(name) for name in raw.columns]
     missing = [c for c in table.columns if c.required and c.name not in there]
     if len(missing) == sum(column.required for column in table.columns):
         # Row 1 is perhaps no heading but a person: nothing of it may be repeated.
@@ -186,32 +220,57 @@ def read_table(directory: Path, table: Table, report: Report) -> pd.DataFrame | 
     raw = read_raw(directory, table, report)
     if raw is None:
         return None
-    complete = _check_columns(table, raw, report)
-    if not len(raw):
+    named = private_headings(table, raw.headings, report)
+    complete = _check_columns(table, [h for h in raw.headings if h not in named], report)
+    if not len(raw.rows):
         report(file_problem(table.file, "no rows", "at least one row", "fill in the table"))
         return None
-    frame = pd.DataFrame(
-        {
-            column.name: _convert(table, column, raw[column.name], report)
-            for column in table.columns
-            if column.name in raw.columns
-        },
-        index=raw.index,
-    )
+    try:
+        frame = pd.DataFrame(_columns(table, raw, named, report), index=raw.rows, copy=False)
+    except (OSError, ValueError):  # a part of the file that is read only now
+        report(damaged(table.file))
+        return None
     _check_values(table, frame, report)
     if complete and set(table.key) <= set(frame.columns):
-        keys = frame[list(table.key)]
-        twice = (keys.duplicated(keep="first") & keys.notna().all(axis=1)).to_numpy()
+        twice = _repeated(frame, table.key)
         if twice.any():
             names = " and ".join(table.key)
             report(
                 cell_problem(
                     table.file,
                     table.key[0],
-                    raw.index.to_numpy()[twice],
+                    raw.rows.to_numpy()[twice],
                     f"the same {names} as in an earlier row",
                     f"each {names} once",
                     "remove the repeated rows",
                 )
             )
     return frame if complete else None
+
+
+def _columns(
+    table: Table, raw: Raw, named: Mapping[str, str], report: Report
+) -> dict[str, pd.Series]:
+    """The columns of the contract, read; the cells of all columns are looked at."""
+    known = {column.name: column for column in table.columns}
+    found: dict[str, pd.Series] = {}
+    for heading in raw.headings:
+        column = known.get(heading)
+        text = column is not None and column.kind in ("text", "category")
+        cells = cells_of(raw.column(heading), distinct=text)
+        marked = identity_cells(cells)
+        hits = None if marked is None else cells.spread(marked)
+        if hits is not None:
+            report(
+                cell_problem(
+                    table.file,
+                    named.get(heading, heading),
+                    raw.rows.to_numpy()[hits],
+                    "Swedish personal identity numbers, or numbers just like them",
+                    "no identity numbers in any table",
+                    "put numbers or names of your own in their place, or remove the column",
+                )
+            )
+        if column is not None:
+            found[heading] = _convert(table, column, cells, hits, raw.rows, report)
+    return {name: found[name] for name in known if name in found}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from finsam_report.estimators.assignment import Assignment
 from finsam_report.estimators.trial import Trial
-from finsam_report.inputs.read import block_labels
+from finsam_report.inputs.blocks import block_labels
 from finsam_report.study import Covariate, Register, Survey
 
 Floats = npt.NDArray[np.float64]

@@ -72,6 +72,11 @@ head-register = Register experiment
 head-file = File
 head-bytes = Bytes
 head-sha256 = SHA-256 (first 16 of 64 digits)
+head-column = Column
+head-type-values = Type and values
+head-unit = Unit
+head-may-be-empty = May be empty
+head-meaning = Meaning
 head-software = Software
 head-version = Version
 scale-up = { $low } to { $high }, higher is better
@@ -110,6 +115,9 @@ note-take-up = { $programme ->
     [finsam] Met: the number who met { $treatment }
    *[other] Took up: the number who took up { $treatment }
 } at any time before the data end. Per cent: of those in the same arm and row.
+
+note-dictionary = File { $file }: { $row }. A row is named by { $columns }.
+note-dictionary-left-out = Left out: the column need not be in the file.
 
 ## Reasons why something was not estimated
 
@@ -393,4 +401,9 @@ horizons = { $unit ->
         [one] { $list } month
        *[other] { $list } months
     }
+}
+input-warnings = { $count ->
+    [0] The checks of the inputs gave no warning.
+    [one] The checks of the inputs gave one warning.
+   *[other] The checks of the inputs gave { $count } warnings.
 }

@@ -15,26 +15,33 @@ some of the same seeds before. Tests of the truth use other seeds.
 
 from __future__ import annotations
 
-import tempfile
-import tomllib
-from importlib import resources
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
+import pyarrow as pa
 
-from finsam_report.errors import FinsamError
-from finsam_report.inputs.synthetic.register import register_tables
+from finsam_report.inputs.synthetic.files import TRUTH, TableWriter, replace_study, write_csv
+from finsam_report.inputs.synthetic.register import (
+    drawn_by_chance,
+    people_and_months,
+    register_tables,
+)
 from finsam_report.inputs.synthetic.register_design import PERIODS, RegisterDesign
+from finsam_report.inputs.synthetic.study_text import study_text
 from finsam_report.inputs.synthetic.survey import survey_tables
 from finsam_report.inputs.synthetic.survey_design import SurveyDesign
+from finsam_report.inputs.synthetic.tiny import tiny_register, tiny_survey
 from finsam_report.inputs.synthetic.truth import register_truth, survey_truth
+from finsam_report.inputs.synthetic.variant import Variant
+from finsam_report.study import FILE_NAME
 
 __all__ = [
     "DEFAULT_SEED",
     "RegisterDesign",
     "SurveyDesign",
+    "Variant",
     "register_tables",
     "register_truth",
     "survey_tables",
@@ -45,50 +52,73 @@ __all__ = [
 DEFAULT_SEED = 20230342
 STUDY_ID = "finsam_synthetic"
 PEOPLE_PER_GROUP = 1000
+# More people than this are drawn by so many at a time, so that memory does not grow with them.
+WHOLE = 100_000
+BATCH = 50_000
 
 
-def _study_toml() -> str:
-    return resources.files(__name__).joinpath("study.toml").read_text(encoding="utf-8")
+def is_ours(study_id: str, synthetic: bool) -> bool:  # noqa: FBT001 - what a study file says
+    """Whether a study of this id is the synthetic study or a variant of it."""
+    return synthetic and study_id == STUDY_ID
 
 
-def _is_ours(directory: Path) -> bool:
-    try:
-        study = tomllib.loads((directory / "study.toml").read_text(encoding="utf-8"))["study"]
-        # Somebody who starts from a copy and puts real tables in must not lose them.
-        return study["id"] == STUDY_ID and study["synthetic"] is True
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError):
-        return False
+def _batches(
+    stream: np.random.SeedSequence, design: RegisterDesign, *, tiny: bool
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame | pa.Table]]:
+    """People and months of the register, some at a time."""
+    rng = np.random.default_rng(stream)
+    people = int(design.sizes.sum())
+    if people <= WHOLE:
+        tables = register_tables(rng, design)
+        yield tiny_register(tables) if tiny else (tables.participants, tables.months())
+        return
+    draw, drawn = drawn_by_chance(rng, design)
+    starts = range(0, people, BATCH)
+    for start, child in zip(starts, stream.spawn(len(starts)), strict=True):
+        some = slice(start, start + BATCH)
+        tables = people_and_months(
+            np.random.default_rng(child), design, draw[some], drawn[some], first=start + 1
+        )
+        yield tables.participants, tables.months()
 
 
-def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
-
-
-def _write_all(directory: Path, seed: int) -> None:
+def _write_all(directory: Path, seed: int, variant: Variant) -> None:
     # One stream for each experiment: a change in one leaves the other as it is.
-    first, second = (np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(2))
-    survey, register = survey_tables(first), register_tables(second)
-    truth = pd.concat([survey_truth(), register_truth()], ignore_index=True).round(6)
-    (directory / "study.toml").write_text(_study_toml(), encoding="utf-8", newline="\n")
-    _write_csv(survey.participants, directory / "survey_participants.csv")
-    _write_csv(survey.answers, directory / "survey_answers.csv")
-    _write_csv(register.participants, directory / "register_participants.csv")
-    pq.write_table(
-        register.months(),
-        directory / "register_months.parquet",
-        compression="zstd",
-        compression_level=9,
-        use_dictionary=True,
-        write_statistics=True,
-        row_group_size=PEOPLE_PER_GROUP * PERIODS,
-        version="2.6",
-        data_page_version="1.0",
-    )
-    _write_csv(truth, directory / "truth.csv")
+    first, second = np.random.SeedSequence(seed).spawn(2)
+    survey, register = variant.designs()
+    tiny = variant.scenario == "tiny"
+    files: dict[str, str] = {}
+    truths = []
+    if survey is not None:
+        tables = survey_tables(np.random.default_rng(first), survey)
+        if tiny:
+            tables = tiny_survey(tables)
+        for stem, table in (
+            ("survey_participants", tables.participants),
+            ("survey_answers", tables.answers),
+        ):
+            with TableWriter(directory, stem, len(table)) as writer:
+                writer.write(table)
+            files[stem] = writer.name
+        truths.append(survey_truth(survey))
+    if register is not None:
+        people = int(register.sizes.sum())
+        rows = people * PERIODS
+        with (
+            TableWriter(directory, "register_participants", people) as first_table,
+            TableWriter(directory, "register_months", rows, PEOPLE_PER_GROUP * PERIODS) as months,
+        ):
+            for some, theirs in _batches(second, register, tiny=tiny):
+                first_table.write(some)
+                months.write(theirs)
+        files |= {"register_participants": first_table.name, "register_months": months.name}
+        truths.append(register_truth(register))
+    write_csv(pd.concat(truths, ignore_index=True).round(6), directory / TRUTH)
+    (directory / FILE_NAME).write_text(study_text(variant, files), encoding="utf-8", newline="\n")
 
 
-def synthesise(out: Path, seed: int = DEFAULT_SEED) -> None:
-    """Write the synthetic study: study.toml, its four tables and truth.csv.
+def synthesise(out: Path, seed: int = DEFAULT_SEED, variant: Variant | None = None) -> None:
+    """Write the synthetic study or a variant: study.toml, its tables and truth.csv.
 
     Equal seeds give equal bytes. The files are written beside ``out`` and moved there when all
     of them are complete.
@@ -96,29 +126,11 @@ def synthesise(out: Path, seed: int = DEFAULT_SEED) -> None:
     Args:
         out: Directory to make. An earlier synthetic study there is replaced.
         seed: Seed of everything that chance decides.
+        variant: Other parts, size, effects or scenario; the study as it comes where none is given.
 
     Raises:
-        FinsamError: ``out`` holds something else, or cannot be written.
+        FinsamError: ``out`` holds something else, or cannot be written; or the variant cannot be.
     """
-    target = out.resolve()
-    if target.exists() and not target.is_dir():
-        raise FinsamError(f"{out} is a file; name a directory for the synthetic study")
-    if target.is_dir() and any(target.iterdir()) and not _is_ours(target):
-        raise FinsamError(
-            f"{out} is not empty and holds no synthetic study; "
-            "name a new directory, or empty this one"
-        )
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as name:
-            fresh = Path(name) / "study"
-            fresh.mkdir()
-            _write_all(fresh, seed)
-            if not target.exists():
-                fresh.rename(target)
-                return
-            # What else lies there (notes, a report) is the user's and stays.
-            for path in sorted(fresh.iterdir()):
-                path.replace(target / path.name)
-    except OSError as error:
-        raise FinsamError(f"cannot write the synthetic study to {out}: {error.strerror}") from error
+    wanted = variant or Variant()
+    wanted.designs()
+    replace_study(out, is_ours, lambda directory: _write_all(directory, seed, wanted))

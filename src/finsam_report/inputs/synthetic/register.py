@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 from scipy.special import ndtr, ndtri
 
-from finsam_report.estimators.assignment import Assignment
+from finsam_report.estimators.assignment import Assignment, Bools, Ints
 from finsam_report.inputs.synthetic.register_design import (
     NEVER,
     OTHERS,
@@ -32,10 +32,11 @@ from finsam_report.inputs.synthetic.survey_design import EDUCATION
 
 @dataclass(frozen=True)
 class RegisterTables:
-    """The people, and each outcome as an array of people by month."""
+    """The people, each outcome as an array of people by month, and the last month followed."""
 
     participants: pd.DataFrame
     outcomes: dict[str, npt.NDArray[np.int32]]
+    last: Ints
 
     def months(self) -> pa.Table:
         """The outcomes as in the file: a row per person and month."""
@@ -49,7 +50,11 @@ class RegisterTables:
         for name, values in self.outcomes.items():
             kind = pa.int32() if name == "wage_income" else pa.int8()
             columns[name] = pa.array(values.ravel()).cast(kind)
-        return pa.table(columns)
+        table = pa.table(columns)
+        if (self.last < PERIODS).any():
+            seen = np.arange(1, PERIODS + 1) <= self.last[:, None]
+            table = table.filter(pa.array(seen.ravel()))
+        return table
 
 
 def _process(
@@ -73,6 +78,24 @@ def _process(
     return np.asarray((np.sqrt(share) * lasting + np.sqrt(1 - share) * out).T)
 
 
+def _last_months(
+    rng: np.random.Generator, design: RegisterDesign, state: Ints, drawn: Bools
+) -> Ints:
+    """Last month in which each person is followed; those at work more often stay the longer."""
+    last = np.full(drawn.size, PERIODS, dtype=np.int64)
+    if design.followed == (1.0, 1.0):
+        return last
+    at_work = (state > 0).mean(axis=1)
+    score = 3 * at_work + rng.standard_normal(drawn.size)
+    leaves = rng.integers(1, PERIODS, drawn.size)
+    for arm, share in zip((drawn, ~drawn), design.followed, strict=True):
+        people = np.flatnonzero(arm)
+        gone = people[np.argsort(score[people], kind="stable")]
+        gone = gone[: people.size - round(share * people.size)]
+        last[gone] = leaves[gone]
+    return last
+
+
 def register_tables(
     rng: np.random.Generator, design: RegisterDesign | None = None
 ) -> RegisterTables:
@@ -86,13 +109,34 @@ def register_tables(
         People and outcomes.
     """
     design = design or RegisterDesign()
+    draw, drawn = drawn_by_chance(rng, design)
+    return people_and_months(rng, design, draw, drawn)
+
+
+def drawn_by_chance(rng: np.random.Generator, design: RegisterDesign) -> tuple[Ints, Bools]:
+    """The draw of each person, as a code, and whether chance drew the person."""
+    draw = np.repeat(np.arange(len(design.sizes)), design.sizes)
+    return draw, Assignment(draw, design.drawn_sizes, design.draws).draw(rng, 1)[0]
+
+
+def people_and_months(
+    rng: np.random.Generator, design: RegisterDesign, draw: Ints, drawn: Bools, first: int = 1
+) -> RegisterTables:
+    """Draw everything about some people of whom draw and arm are known.
+
+    Args:
+        rng: Source of chance.
+        design: Sizes, shares and effects.
+        draw: Draw of each of these people, as a code.
+        drawn: Whether each was drawn.
+        first: Number of the first of them in the whole experiment.
+
+    Returns:
+        These people and their outcomes.
+    """
     means = expected(design)
     sizes = design.sizes
-    draws = len(sizes)
-    draw = np.repeat(np.arange(draws), sizes)
     n = draw.size
-    assignment = Assignment(draw, design.drawn_sizes, design.draws)
-    drawn = assignment.draw(rng, 1)[0]
 
     # What lies behind the covariates, each independent of the draw a person is in.
     woman, abroad, age, schooling, years, assistance = rng.standard_normal((6, n))
@@ -149,8 +193,8 @@ def register_tables(
     months = np.datetime64(design.first_draw, "M") + draw
     lag = rng.choice(5, size=n, p=[0.25, 0.35, 0.20, 0.12, 0.08])
     level = np.digitize(schooling, ndtri(np.cumsum([0.42, 0.33])))
-    width = max(5, len(str(n)))
-    person = np.array([f"R{number:0{width}d}" for number in range(1, n + 1)], dtype=object)
+    width = max(5, len(str(sizes.sum())))
+    person = np.array([f"R{number:0{width}d}" for number in range(first, first + n)], dtype=object)
     participants = pd.DataFrame(
         {
             "person": person,
@@ -166,4 +210,4 @@ def register_tables(
             "met_date": np.where(meets, (months + lag).astype(str), ""),
         }
     )
-    return RegisterTables(participants, outcomes)
+    return RegisterTables(participants, outcomes, _last_months(rng, design, state, drawn))

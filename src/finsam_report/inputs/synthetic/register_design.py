@@ -89,6 +89,9 @@ class RegisterDesign:
     """Sizes, shares and effects of the register experiment; all are assumptions but the sizes.
 
     ``effect_scale`` multiplies every effect: 0 gives a world in which no team has any effect.
+    ``blocks`` gives people and people drawn of each draw outright, in place of sizes that follow
+    from stock, inflow and intensity. ``followed`` is the share of those drawn and of those not
+    drawn who are still followed in the last month.
     """
 
     stock: int = 7000
@@ -106,16 +109,21 @@ class RegisterDesign:
     wage_by_work: tuple[float, float, float] = (17_000.0, 21_000.0, 20_000.0)
     rare: tuple[float, float] = (0.002, 0.002)
     effect_scale: float = 1.0
+    blocks: tuple[tuple[int, int], ...] = ()
+    followed: tuple[float, float] = (1.0, 1.0)
 
     @property
     def draws(self) -> tuple[str, ...]:
         """The months of the draws."""
-        months = np.datetime64(self.first_draw, "M") + np.arange(len(self.intensity))
+        number = len(self.blocks or self.intensity)
+        months = np.datetime64(self.first_draw, "M") + np.arange(number)
         return tuple(str(month) for month in months)
 
     @property
     def stock_sizes(self) -> Ints:
         """People of the stock by draw in which they were first eligible: most of them early."""
+        if self.blocks:
+            return apportion(round(0.58 * int(self.sizes.sum())), self.sizes.astype(np.float64))
         weights = np.maximum(1 - 0.035 * np.arange(len(self.intensity)), 0.1)
         weights[0] = 0.8
         return apportion(self.stock, weights)
@@ -123,18 +131,22 @@ class RegisterDesign:
     @property
     def sizes(self) -> Ints:
         """People by draw in which they were first eligible."""
+        if self.blocks:
+            return np.array([people for people, _ in self.blocks], dtype=np.int64)
         draw = np.arange(len(self.intensity))
         return self.stock_sizes + apportion(self.inflow, np.where(draw < self.early_draws, 0.7, 1))
 
     @property
     def drawn_sizes(self) -> Ints:
         """People drawn, by draw."""
+        if self.blocks:
+            return np.array([drawn for _, drawn in self.blocks], dtype=np.int64)
         return apportion(self.drawn, self.sizes * np.array(self.intensity))
 
     @property
     def multiplier(self) -> Floats:
         """Effect by draw relative to the whole; 1 on average over the people of all draws."""
-        late = np.arange(len(self.intensity)) >= self.early_draws
+        late = np.arange(len(self.sizes)) >= self.early_draws
         raw = np.where(late, self.early_late[1], self.early_late[0])
         return np.asarray(raw / np.average(raw, weights=self.sizes))
 
@@ -194,8 +206,10 @@ def expected(design: RegisterDesign) -> Expected:
     control["wage_income"] = _by_year(
         np.stack([control[k] for k in WORK], axis=1) @ usual, design.wage_by_year
     )
+    # Wages move with work; where work moves to and fro, or not at all, as the wages of others do.
+    base = np.stack([full_effect[k] for k in WORK], axis=1) @ usual
     effect["wage_income"] = design.effect_scale * _by_year(
-        np.stack([full_effect[k] for k in WORK], axis=1) @ usual, design.wage_effect_by_year
+        base if base.min() > 0 else control["wage_income"], design.wage_effect_by_year
     )
 
     # Draws differ, and those of which many are drawn do better: without draws as blocks the
@@ -226,5 +240,7 @@ def expected(design: RegisterDesign) -> Expected:
     for values in (work, none, *other):
         if values.min() < 0 or values.max() > 1:
             raise ValueError("the design asks for a share below 0 or above 1")
+    if wage.min() < 0:
+        raise ValueError("the design asks for wages below 0")
     factor = wage / (work @ usual)
     return Expected(work, np.stack(other), factor, effect)

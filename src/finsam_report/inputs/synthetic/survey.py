@@ -1,7 +1,7 @@
 """Draw the synthetic survey experiment: a team at once, or half a year of waiting first.
 
 Whether a person answers depends on age and education, which are drawn independently of what she
-would answer in either arm.
+would answer in either arm; only a design with ``response_on_answer`` makes it depend on that.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def survey_tables(rng: np.random.Generator, design: SurveyDesign | None = None) 
     talkative = rng.standard_normal(n)
     waves = []
     for wave, rates in enumerate(design.response):
-        score = willing + rng.standard_normal(n)
+        score = willing + rng.standard_normal(n) + design.response_on_answer * latent[wave].mean(1)
         returned = np.zeros(n, dtype=np.bool_)
         for arm, rate in zip((support, ~support), rates, strict=True):
             # Fixed numbers: the published rates hold in every draw of the study.

@@ -49,6 +49,7 @@ class SurveyDesign:
     """Sizes, shares and effects of the survey experiment; all are assumptions but the sizes.
 
     ``effect_scale`` multiplies every effect: 0 gives a world in which no team has any effect.
+    ``response_on_answer`` makes people respond the more, the better they would answer.
     """
 
     people: int = 550
@@ -73,6 +74,7 @@ class SurveyDesign:
     control_sd: float = 1.1
     later_effect: float = 0.7
     effect_scale: float = 1.0
+    response_on_answer: float = 0.0
 
     @property
     def types(self) -> Floats:
@@ -150,6 +152,8 @@ def calibrated(design: SurveyDesign) -> tuple[Scale, ...]:
         if not solution.success:
             raise ValueError(f"item '{item.id}': no scale gives mean, SD and effect {target}")
         location, spread, effect = solution.x
+        if target[2] == 0:
+            effect = 0.0
         # Rounded, so that the last bits of the solver cannot change a single answer.
         numbers = (float(location), float(np.exp(spread)), float(effect))
         scales.append(Scale(*(round(number, 6) for number in numbers)))

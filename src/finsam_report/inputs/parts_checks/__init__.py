@@ -1,0 +1,1 @@
+"""Checks between the columns and tables of the parts without an experiment."""

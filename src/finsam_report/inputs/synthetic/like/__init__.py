@@ -1,0 +1,147 @@
+"""A synthetic twin: a study of the same shape as a given one, without any row of it.
+
+``people`` and ``followed`` say what a twin may know: rounded numbers and shares, and means of ten
+people or more. ``draw`` sees these alone, never a row of the study.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from finsam_report.errors import FinsamError
+from finsam_report.inputs.read import Inputs, read_inputs
+from finsam_report.inputs.synthetic.files import TableWriter, replace_study
+from finsam_report.inputs.synthetic.like.draw import Drawn, draw_answers, draw_months, draw_people
+from finsam_report.inputs.synthetic.like.followed import answers_summary, months_summary
+from finsam_report.inputs.synthetic.like.people import People, people_summary
+from finsam_report.inputs.synthetic.like.toml_text import toml_text
+from finsam_report.study import FILE_NAME, Study
+
+__all__ = ["DEFAULT_SEED", "make_like"]
+
+DEFAULT_SEED = 1
+ENDING = "_twin"
+# What a twin leaves out: parts without people who were randomised, and tables beside them.
+OTHER_PARTS = ("organisation", "municipality")
+OTHER_TABLES = ("staff_answers", "staff_items", "open_answers", "themes", "referrals")
+PREFIXES = ("T", "X", "Z", "W", "K", "Y", "Q", "V", "TW", "XX", "ZZ", "QQ")
+
+
+def is_twin(study_id: str, synthetic: bool) -> bool:  # noqa: FBT001 - what a study file says
+    """Whether a study of this id is a twin."""
+    return synthetic and study_id.endswith(ENDING)
+
+
+def _prefix(inputs: Inputs, letter: str) -> str:
+    """What no id of the study begins with."""
+    tables = [tables for tables in (inputs.survey, inputs.register) if tables is not None]
+    for prefix in PREFIXES:
+        begins = prefix + letter
+        if not any(
+            table.participants["person"].astype(str).str.startswith(begins).any()
+            for table in tables
+        ):
+            return begins
+    raise FinsamError("the ids of the study begin with all letters that a twin could use")
+
+
+def _people(inputs: Inputs) -> dict[str, People]:
+    """What may be known of the participants of each part; the same where they are the same."""
+    survey, register = inputs.study.survey, inputs.study.register_
+    out: dict[str, People] = {}
+    if survey is not None and inputs.survey is not None:
+        frame = inputs.survey.participants
+        if register is not None and register.participants == survey.participants:
+            if inputs.register is not None:
+                theirs = inputs.register.participants
+                frame = pd.concat([frame, theirs[theirs.columns.difference(frame.columns)]], axis=1)
+            both = people_summary((survey, register), frame, _prefix(inputs, "P"))
+            return {"survey": both, "register": both}
+        out["survey"] = people_summary((survey,), frame, _prefix(inputs, "S"))
+    if register is not None and inputs.register is not None:
+        frame = inputs.register.participants
+        out["register"] = people_summary((register,), frame, _prefix(inputs, "R"))
+    return out
+
+
+def _declared(study: Study, files: dict[str, str]) -> str:
+    """The study's declarations, marked as those of a twin."""
+    declared: dict[str, Any] = study.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    about = declared["study"]
+    about["synthetic"] = True
+    about["id"] = about["id"].removesuffix(ENDING)[: 40 - len(ENDING)] + ENDING
+    about["title"]["en"] = f"Synthetic twin: {about['title']['en']}"
+    if about["title"].get("sv"):
+        about["title"]["sv"] = f"Syntetisk tvilling: {about['title']['sv']}"
+    for name in OTHER_PARTS:
+        declared.pop(name, None)
+    for name in OTHER_TABLES:
+        declared.get("survey", {}).pop(name, None)
+    for part in ("survey", "register"):
+        for entry in ("participants", "answers", "outcome_table"):
+            if entry in declared.get(part, {}):
+                declared[part][entry] = files[f"{part}.{entry}"]
+    return (
+        "# A synthetic twin: invented people, made from rounded numbers and means of a study.\n"
+        "# No row of that study is in it, and its estimates say nothing about the study's.\n\n"
+    ) + toml_text(declared)
+
+
+def _write(directory: Path, inputs: Inputs, seed: int) -> None:
+    streams = np.random.SeedSequence(seed).spawn(4)
+    study, known = inputs.study, _people(inputs)
+    files: dict[str, str] = {}
+    drawn: dict[str, Drawn] = {}
+    shared = len(known) > len({people.prefix for people in known.values()})
+    for (part, people), stream in zip(known.items(), streams, strict=False):
+        if shared and drawn:
+            drawn[part] = drawn["survey"]
+            files[f"{part}.participants"] = files["survey.participants"]
+            continue
+        drawn[part] = draw_people(np.random.default_rng(stream), people)
+        table = drawn[part].table()
+        stem = "participants" if shared else f"{part}_participants"
+        with TableWriter(directory, stem, len(table)) as writer:
+            writer.write(table)
+        files[f"{part}.participants"] = writer.name
+    if study.survey is not None and inputs.survey is not None:
+        answers = answers_summary(study.survey, inputs.survey)
+        table = draw_answers(np.random.default_rng(streams[2]), answers, drawn["survey"])
+        with TableWriter(directory, "survey_answers", len(table)) as writer:
+            writer.write(table)
+        files["survey.answers"] = writer.name
+    if study.register_ is not None and inputs.register is not None:
+        months = months_summary(study.register_, inputs.register)
+        rows = len(drawn["register"].frame) * len(months.periods)
+        with TableWriter(directory, "register_outcomes", rows) as writer:
+            for piece in draw_months(streams[3], months, drawn["register"]):
+                writer.write(piece)
+        files["register.outcome_table"] = writer.name
+    (directory / FILE_NAME).write_text(_declared(study, files), encoding="utf-8", newline="\n")
+
+
+def make_like(study: Path, out: Path, seed: int = DEFAULT_SEED) -> None:
+    """Write a study of the same shape, categories and missingness as a given one.
+
+    The twin holds the experiments: participants, answers and outcomes over time. Other tables, and
+    columns that study.toml does not declare, are left out. No truth is known of a twin.
+
+    Args:
+        study: The study's directory; it is only read.
+        out: Directory to make. An earlier twin there is replaced.
+        seed: Seed of everything that chance decides.
+
+    Raises:
+        FinsamError: The study breaks its contract, or ``out`` holds something else or is the
+            study itself.
+    """
+    if study.resolve() == out.resolve():
+        raise FinsamError(f"{out} is the study itself; name another directory for its twin")
+    inputs = read_inputs(study)
+    if inputs.survey is None and inputs.register is None:
+        raise FinsamError("a twin is made of a study with [survey] or [register]; it has neither")
+    replace_study(out, is_twin, lambda directory: _write(directory, inputs, seed))

@@ -1,0 +1,63 @@
+"""``study.toml`` of the synthetic study, and of its variants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+
+from finsam_report.inputs.synthetic.variant import Variant
+
+_RULE = "# ----------------------------------------------------------------"
+_TITLES = {
+    "en": ("Coordinated support and the way to work", "synthetic"),
+    "sv": ("Samordnat stöd och vägen till arbete", "syntetisk"),
+}
+_SUBTITLES = {
+    "en": ("two randomised experiments", "a randomised experiment"),
+    "sv": ("två randomiserade experiment", "ett randomiserat experiment"),
+}
+# What a few rows need so that something is estimated.
+_TINY = "horizons = [12, 24, 36]\nminimum_events = 4\nminimum_events_arm = 1\n"
+
+
+def _swap(text: str, old: str, new: str) -> str:
+    if old not in text:
+        raise ValueError(f"the template of study.toml has no '{old}'")
+    return text.replace(old, new, 1)
+
+
+def study_text(variant: Variant, files: Mapping[str, str]) -> str:
+    """The text of ``study.toml``.
+
+    Args:
+        variant: What is made.
+        files: Name of each table's file, by its name without the ending.
+
+    Returns:
+        The text; that of the package where it is the synthetic study as it comes.
+    """
+    text = resources.files(__package__).joinpath("study.toml").read_text(encoding="utf-8")
+    head, *pieces = text.split(_RULE)
+    kept = [
+        _RULE + piece for piece in pieces if any(f"\n[{part}]\n" in piece for part in variant.parts)
+    ]
+    if variant == Variant():
+        return text
+    first = head.index("[study]")
+    head = (
+        "# A variant of the synthetic study, with invented people; every effect is an assumption\n"
+        "# (truth.csv holds it). Nothing here is an estimate by ISF.\n\n"
+    ) + head[first:]
+    for language, (title, synthetic) in _TITLES.items():
+        notes = "; ".join(label.text(language) for label in variant.note())
+        if notes:
+            head = _swap(head, f'"{title}"', f'"{title} ({synthetic}: {notes})"')
+        if len(kept) == 1:
+            head = _swap(head, *_SUBTITLES[language])
+    text = head + "".join(kept)
+    for stem, name in files.items():
+        usual = stem + (".parquet" if stem == "register_months" else ".csv")
+        text = _swap(text, f'"{usual}"', f'"{name}"')
+    if variant.scenario == "tiny" and "register" in variant.parts:
+        text = _swap(text, "horizons = [12, 24, 36]\n", _TINY)
+    return text.rstrip("\n") + "\n"

@@ -1,0 +1,156 @@
+"""Variants of the synthetic study: parts, sizes, other true effects and named scenarios."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from finsam_report.errors import FinsamError
+from finsam_report.inputs.synthetic.effects import read_effects
+from finsam_report.inputs.synthetic.register_design import RegisterDesign
+from finsam_report.inputs.synthetic.survey_design import SurveyDesign
+from finsam_report.study import Label
+
+PARTS = ("survey", "register")
+MOST_PEOPLE = 20_000_000
+
+# What the title says of each scenario.
+SCENARIOS = {
+    "null": Label(en="no effect anywhere", sv="ingen effekt någonstans"),
+    "heavy-attrition": Label(
+        en="heavy attrition that depends on arm and outcome",
+        sv="stort bortfall som beror på grupp och utfall",
+    ),
+    "one-sided-take-up": Label(
+        en="nobody in the control arm meets a team", sv="ingen i kontrollgruppen möter ett team"
+    ),
+    "tiny": Label(en="special cases in a few rows", sv="specialfall på några få rader"),
+}
+_NAMES = ", ".join(SCENARIOS)
+OTHER_EFFECTS = Label(en="effects of the user's choice", sv="effekter som användaren valt")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What to make in place of the synthetic study as it comes.
+
+    Attributes:
+        parts: Which experiments.
+        scale: How many times the people, in both.
+        people: How many people in the register, or in the survey where it is made alone.
+        effects: A file with true effects, see ``effects``.
+        scenario: One of ``SCENARIOS``.
+    """
+
+    parts: tuple[str, ...] = PARTS
+    scale: float | None = None
+    people: int | None = None
+    effects: Path | None = None
+    scenario: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.parts or set(self.parts) - set(PARTS):
+            raise FinsamError("the parts that can be made are survey and register")
+        if self.scenario is not None and self.scenario not in SCENARIOS:
+            raise FinsamError(f"there is no scenario {self.scenario}; there are {_NAMES}")
+        sizes = self.scale is not None or self.people is not None
+        if self.scale is not None and self.people is not None:
+            raise FinsamError("--scale and --people both say how many people; give one of them")
+        if self.scale is not None and not 0 < self.scale < float("inf"):
+            raise FinsamError("--scale must be a number above 0")
+        if self.people is not None and self.people < 1:
+            raise FinsamError("--people must be at least 1")
+        if self.scenario == "tiny" and (sizes or self.effects):
+            raise FinsamError(
+                "scenario tiny has its own size and effects; "
+                "leave out --scale, --people and --effects"
+            )
+        if self.scenario == "null" and self.effects:
+            raise FinsamError("scenario null has no effects; leave out --effects")
+
+    def note(self) -> tuple[Label, ...]:
+        """What the title says of it, where it is not the synthetic study as it comes."""
+        out: tuple[Label, ...] = ()
+        if self.scenario:
+            words = SCENARIOS[self.scenario]
+            name = f"scenario {self.scenario}"
+            out = (Label(en=f"{name}, {words.en}", sv=f"{name}, {words.sv}"),)
+        return (*out, OTHER_EFFECTS) if self.effects else out
+
+    def designs(self) -> tuple[SurveyDesign | None, RegisterDesign | None]:
+        """The designs of the parts that are wanted.
+
+        Raises:
+            FinsamError: There are too few or too many people, or the effects are impossible.
+        """
+        survey, register = SurveyDesign(), RegisterDesign()
+        if self.scenario == "null":
+            survey, register = replace(survey, effect_scale=0), replace(register, effect_scale=0)
+        elif self.scenario == "heavy-attrition":
+            response = ((0.62, 0.58), (0.55, 0.42), (0.0, 0.38))
+            survey = replace(survey, response=response, response_on_answer=0.6)
+            register = replace(register, followed=(0.55, 0.45))
+        elif self.scenario == "one-sided-take-up":
+            survey = replace(survey, always_takers=0.0)
+        elif self.scenario == "tiny":
+            sites = (("goteborg", 0.65, 0.0), ("insjoriket", 0.10, 0.08), ("stockholm", 0.25, 0.0))
+            survey = replace(survey, people=40, sites=sites)
+            register = replace(
+                register, blocks=((40, 12), (4, 2), (30, 3), (6, 3)), rare=(0.0, 0.02)
+            )
+        wants_survey, wants_register = "survey" in self.parts, "register" in self.parts
+        if self.scale is not None:
+            survey = sized_survey(survey, round(survey.people * self.scale))
+            people = round((register.stock + register.inflow) * self.scale)
+            register = sized_register(register, people)
+        elif self.people is not None and wants_register:
+            register = sized_register(register, self.people)
+        elif self.people is not None:
+            survey = sized_survey(survey, self.people)
+        _enough(survey if wants_survey else None, register if wants_register else None)
+        if self.effects is not None:
+            survey, register = read_effects(self.effects, survey, register, self.parts)
+        return survey if wants_survey else None, register if wants_register else None
+
+
+def sized_survey(design: SurveyDesign, people: int) -> SurveyDesign:
+    """The design with another number of people."""
+    return replace(design, people=people)
+
+
+def sized_register(design: RegisterDesign, people: int) -> RegisterDesign:
+    """The design with another number of people, in the same proportions."""
+    usual = design.stock + design.inflow
+    stock = round(people * design.stock / usual)
+    drawn = round(people * design.drawn / usual)
+    return replace(design, stock=stock, inflow=people - stock, drawn=drawn)
+
+
+def _survey_fits(design: SurveyDesign) -> bool:
+    sizes = design.site_sizes
+    support = (design.share_support * sizes + 0.5).astype(int)
+    return bool(min(support.min(), (sizes - support).min()) >= 2)
+
+
+def _register_fits(design: RegisterDesign) -> bool:
+    drawn = design.drawn_sizes
+    return bool(min(drawn.min(), (design.sizes - drawn).min()) >= 2)
+
+
+def _enough(survey: SurveyDesign | None, register: RegisterDesign | None) -> None:
+    """Refuse sizes that leave a block with fewer than two people in an arm."""
+    fault = ""
+    numbers = (survey.people if survey else 0, int(register.sizes.sum()) if register else 0)
+    if max(numbers) > MOST_PEOPLE:
+        fault = f"more than {MOST_PEOPLE} people are too many"
+    elif survey is not None and not _survey_fits(survey):
+        usual = SurveyDesign()
+        least = next(n for n in count(1) if _survey_fits(sized_survey(usual, n)))
+        fault = f"{survey.people} people in the survey are too few: it needs {least} or more"
+    elif register is not None and not _register_fits(register):
+        standard = RegisterDesign()
+        least = next(n for n in count(50, 50) if _register_fits(sized_register(standard, n)))
+        fault = f"{numbers[1]} people in the register are too few: it needs {least} or more"
+    if fault:
+        raise FinsamError(fault + "; give another --scale or --people")

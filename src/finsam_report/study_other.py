@@ -1,0 +1,199 @@
+"""The declarations of the two parts without an experiment: organisation and municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from finsam_report.study_pieces import (
+    Direction,
+    FileName,
+    Identifier,
+    Item,
+    Label,
+    Level,
+    Model,
+    Value,
+)
+
+FIRST_YEAR = 1900
+LAST_YEAR = 2100
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+
+
+def _level(value: str, en: str, sv: str) -> Level:
+    return Level(value=value, label=Label(en=en, sv=sv))
+
+
+# The four parties of a coordination association.
+PARTIES = (
+    _level("municipality", "Municipality", "Kommun"),
+    _level("region", "Region", "Region"),
+    _level("social_insurance", "Social insurance agency", "Försäkringskassan"),
+    _level("employment_service", "Public employment service", "Arbetsförmedlingen"),
+)
+PERSON_SEXES = (_level("woman", "Women", "Kvinnor"), _level("man", "Men", "Män"))
+PERSON_AGES = (
+    _level("16-29", "16–29 years", "16–29 år"),
+    _level("30-44", "30–44 years", "30–44 år"),
+    _level("45-59", "45–59 years", "45–59 år"),
+    _level("60-66", "60–66 years", "60–66 år"),
+)
+LIVELIHOODS = (
+    _level("wage", "Wage", "Lön"),
+    _level("sickness_benefit", "Sickness benefit", "Sjukpenning"),
+    _level("disability_pension", "Disability pension", "Sjuk- eller aktivitetsersättning"),
+    _level("unemployment_benefit", "Unemployment benefit", "Arbetslöshetsersättning"),
+    _level("activity_support", "Activity support", "Aktivitetsstöd"),
+    _level("social_assistance", "Social assistance", "Ekonomiskt bistånd"),
+    _level("student_aid", "Student aid", "Studiemedel"),
+    _level("other", "Other", "Annan"),
+    _level("none", "None", "Ingen"),
+)
+OCCUPATIONS = (
+    _level("work", "Work", "Arbete"),
+    _level("subsidised_work", "Subsidised work", "Subventionerat arbete"),
+    _level("studies", "Studies", "Studier"),
+    _level("job_seeker", "Job seeker", "Arbetssökande"),
+    _level("none", "None of these", "Inget av dessa"),
+)
+
+
+def once(names: Sequence[str], what: str) -> None:
+    """Refuse a name that stands twice in a declared list.
+
+    Raises:
+        ValueError: It does.
+    """
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"{what} '{twice[0]}' is declared twice")
+
+
+def _values(levels: Iterable[Level]) -> list[str]:
+    return [level.value for level in levels]
+
+
+class Years(Model):
+    """The first and the last year of a table."""
+
+    first: Year
+    last: Year
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first > self.last:
+            raise ValueError("the first year must not be after the last")
+        return self
+
+
+class Organisation(Model):
+    """Associations, what they finance, and those who take part in it; any table may be left out."""
+
+    associations: FileName | None = None
+    association_years: FileName | None = None
+    efforts: FileName | None = None
+    effort_participants: FileName | None = None
+    indicators: FileName | None = None
+    years: Years = Years(first=2004, last=LAST_YEAR)
+    setting: Label | None = None
+    effort_kinds: tuple[Level, ...] = ()
+    target_groups: tuple[Level, ...] = ()
+    parties: tuple[Level, ...] = Field(default=PARTIES, min_length=1)
+    sexes: tuple[Level, ...] = Field(default=PERSON_SEXES, min_length=1)
+    age_bands: tuple[Level, ...] = Field(default=PERSON_AGES, min_length=1)
+    education: tuple[Level, ...] = ()
+    livelihoods: tuple[Level, ...] = Field(default=LIVELIHOODS, min_length=1)
+    occupations: tuple[Level, ...] = Field(default=OCCUPATIONS, min_length=1)
+    indicator_items: tuple[Item, ...] = ()
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if not self.files():
+            raise ValueError("[organisation] names no table; give at least one, or remove it")
+        if (self.indicators is None) == bool(self.indicator_items):
+            raise ValueError("indicators and indicator_items are needed together, or not at all")
+        if self.effort_participants is not None and self.efforts is None:
+            raise ValueError("effort_participants needs the table efforts")
+        for name, levels in (
+            ("effort kind", self.effort_kinds),
+            ("target group", self.target_groups),
+            ("party", self.parties),
+            ("sex", self.sexes),
+            ("age band", self.age_bands),
+            ("education", self.education),
+            ("livelihood", self.livelihoods),
+            ("occupation", self.occupations),
+        ):
+            once(_values(levels), name)
+        once([item.id for item in self.indicator_items], "indicator")
+        if any(";" in party.value for party in self.parties):
+            raise ValueError("a party's value has a semicolon, which separates parties in a list")
+        return self
+
+    def files(self) -> tuple[str, ...]:
+        """The names of the part's tables."""
+        named = (
+            self.associations,
+            self.association_years,
+            self.efforts,
+            self.effort_participants,
+            self.indicators,
+        )
+        return tuple(name for name in named if name is not None)
+
+
+class SexValues(Model):
+    """How the municipality tables write the sexes; ``all`` is women and men together."""
+
+    all: Value = "all"
+    women: Value = "women"
+    men: Value = "men"
+
+    @model_validator(mode="after")
+    def _three(self) -> Self:
+        once([self.all, self.women, self.men], "sex")
+        return self
+
+
+class MunicipalityOutcome(Model):
+    """A share of a group in a municipality and a year, in per cent.
+
+    ``main`` = false keeps it out of the main effects; ``placebo`` says that membership should
+    not touch it.
+    """
+
+    id: Identifier
+    label: Label
+    direction: Direction = "up"
+    family: Identifier = "main"
+    main: bool = True
+    placebo: bool = False
+
+
+class Municipality(Model):
+    """Municipalities that join an association in different years, and their outcomes by year."""
+
+    municipalities: FileName
+    municipality_years: FileName
+    years: Years
+    outcomes: tuple[MunicipalityOutcome, ...] = Field(min_length=1)
+    age_bands: tuple[Level, ...] = Field(min_length=1)
+    all_ages: Value | None = None
+    sexes: SexValues = SexValues()
+    setting: Label | None = None
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        once([outcome.id for outcome in self.outcomes], "outcome")
+        bands = _values(self.age_bands)
+        once(bands, "age band")
+        if self.all_ages is not None and self.all_ages not in bands:
+            raise ValueError(f"all_ages = '{self.all_ages}' is not among the age bands {bands}")
+        return self
+
+    def files(self) -> tuple[str, ...]:
+        """The names of the part's tables."""
+        return self.municipalities, self.municipality_years
