@@ -33,6 +33,7 @@ from finsam_report.study_pieces import (
 
 __all__ = [
     "FILE_NAME",
+    "TRUTH_FILE",
     "About",
     "Analysis",
     "Arm",
@@ -49,6 +50,9 @@ __all__ = [
     "Wave",
     "read_study_file",
 ]
+
+# Optional, for a synthetic study: the true effects by key of the ledger.
+TRUTH_FILE = "truth.csv"
 
 
 def _inside(name: str) -> str:
@@ -177,6 +181,11 @@ class Study(Model):
         if self.register_ is not None:
             names += [self.register_.participants, self.register_.outcome_table]
         return tuple(dict.fromkeys(names))
+
+    def read_in(self, directory: Path) -> tuple[str, ...]:
+        """The names of all files that a report reads: a synthetic study may tell the truth."""
+        truth = self.study.synthetic and (directory / TRUTH_FILE).is_file()
+        return (*self.files(), TRUTH_FILE) if truth else self.files()
 
     def flags(self) -> dict[str, bool]:
         """Which conditional pieces of the documents hold for this study."""
