@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -102,11 +103,24 @@ def _fail(error: FinsamError) -> NoReturn:
     raise typer.Exit(1)
 
 
+def _end(number: int, _: object) -> NoReturn:
+    """End as on Ctrl-C, so that what was begun is cleaned up."""
+    raise SystemExit(128 + number)
+
+
+def _end_cleanly() -> None:
+    """A closed terminal or a cancelled job must leave nothing half-written."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
+
+
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
     """Tell what happens on a terminal; be quiet elsewhere. Problems end the command."""
+    _end_cleanly()
     try:
-        if not sys.stderr.isatty():
+        if sys.stderr is None or not sys.stderr.isatty():
             yield lambda _: None
             return
         from rich.console import Console
@@ -177,9 +191,12 @@ def check(
 @app.command()
 def analyse(
     study: StudyArgument = None,
-    out: Annotated[Path, typer.Option(help="Directory for results.csv and manifest.json.")] = Path(
-        "_output"
-    ),
+    out: Annotated[
+        Path,
+        typer.Option(
+            help="Directory for results.csv and manifest.json; an earlier report there is replaced."
+        ),
+    ] = Path("_output"),
 ) -> None:
     """Estimate everything and write the ledger and the manifest, without a report."""
     with _progress() as progress:
@@ -199,7 +216,9 @@ def _formats(text: str) -> tuple[str, ...]:
 @app.command()
 def render(
     study: StudyArgument = None,
-    out: Annotated[Path, typer.Option(help="Directory for the report.")] = Path("_output"),
+    out: Annotated[
+        Path, typer.Option(help="Directory for the report; an earlier report there is replaced.")
+    ] = Path("_output"),
     lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
     to: Annotated[str, typer.Option(help="Formats: html, pdf or html,pdf.")] = "html,pdf",
     engine: Annotated[

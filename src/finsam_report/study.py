@@ -36,6 +36,7 @@ from finsam_report.study_pieces import (
 
 __all__ = [
     "FILE_NAME",
+    "TRUTH_FILE",
     "About",
     "Analysis",
     "Arm",
@@ -54,6 +55,9 @@ __all__ = [
     "Wave",
     "read_study_file",
 ]
+
+# Optional, for a synthetic study: the true effects by key of the ledger.
+TRUTH_FILE = "truth.csv"
 
 
 class _TrialPart(Model):
@@ -208,6 +212,11 @@ class Study(Model):
         """The names of the study's files, each once, ``study.toml`` first."""
         names = [name for files in self._part_files() for name in files]
         return tuple(dict.fromkeys([FILE_NAME, *(split_sheet(name)[0] for name in names)]))
+
+    def read_in(self, directory: Path) -> tuple[str, ...]:
+        """The names of all files that a report reads: a synthetic study may tell the truth."""
+        truth = self.study.synthetic and (directory / TRUTH_FILE).is_file()
+        return (*self.files(), TRUTH_FILE) if truth else self.files()
 
     def flags(self) -> dict[str, bool]:
         """Which conditional pieces of the documents hold for this study."""

@@ -75,7 +75,7 @@ def test_what_a_study_lacks_leaves_no_hole_in_the_report(
     inputs = read_inputs(small.directory)
     released = release.released_study(inputs)
     report = reports.make(inputs.study, released, "en", small.directory, tmp_path)
-    flags = pipeline.flags(inputs.study, released)
+    flags = pipeline.flags(inputs.study, released, small.directory)
     document = read_document(RenderJob(DOCUMENTS, "en", ("html",), tmp_path, flags))
     prose = "\n".join(
         line.text for p in document.pieces if not isinstance(p, Cell) for line in p.lines

@@ -32,7 +32,7 @@ def register(outcome: str, *estimates: float, **more: object) -> str:
 
 def test_an_effect_upwards_is_more_favourable() -> None:
     assert (
-        "answered more favourably than people in the control arm on one item: hope, 0.50"
+        "answered more favourably than people in the control arm on one item: Hope, 0.50"
         in survey(0.5)
     )
 
@@ -58,7 +58,7 @@ def test_less_of_what_is_bad_is_favourable() -> None:
 def test_a_suppressed_effect_is_named_and_has_no_number() -> None:
     rows = [*PEOPLE, effect("survey", "hope", 6, 0.5, 0.2, smallest_cell=3)]
     text = findings.survey_findings(context(rows))
-    assert text == "Not shown, or not possible to estimate: hope."
+    assert text == "Not shown, or not possible to estimate: Hope."
 
 
 def test_a_decrease_is_given_as_a_positive_number_with_a_positive_interval() -> None:
@@ -125,7 +125,7 @@ def test_the_summary_names_what_was_not_estimated() -> None:
         estimator="too_few_events",
     )
     found = context([*PEOPLE, row])
-    assert "**Not estimated:** work." in key_findings.register(found)
+    assert "**Not estimated:** Work." in key_findings.register(found)
     assert sentences.not_estimated(found).startswith("One outcome was not estimated")
 
 
@@ -198,7 +198,7 @@ def participation(gap: float, *answered: int) -> str:
 
 def test_a_lower_response_is_given_without_a_minus() -> None:
     text = participation(-10.0, 60, 60)
-    assert "lower in the support arm" in text
+    assert "lower among people in the support arm" in text
     assert "by 10.0 percentage points (95 per cent interval 5.0 to 15.0)" in text
     assert "answered by 120 of them, 66.7 per cent" in text
 
@@ -241,7 +241,7 @@ def test_balance_is_no_sign_of_a_difference_rather_than_equality() -> None:
     text = balance(0.5, 0.4)
     assert text.startswith("There is no sign that the arms differed more")
     assert "Nor is there such a sign" in text
-    assert "\u22120.30 (age)" in text
+    assert "\u22120.30 (Age)" in text
 
 
 def test_imbalance_is_said_for_all_and_for_those_who_answered() -> None:
@@ -261,7 +261,7 @@ def judged(q_values: tuple[float, ...]) -> str:
 
 def test_q_values_are_told_for_all_some_and_none() -> None:
     assert "Both differences whose intervals exclude zero keep" in judged((0.01, 0.02))
-    assert "except for worry." in judged((0.01, 0.2))
+    assert "except for Worry." in judged((0.01, 0.2))
     assert "none of the differences keeps" in judged((0.1, 0.2))
 
 

@@ -180,7 +180,7 @@ def _umask() -> int:
     return mask
 
 
-@pytest.mark.parametrize("name", ["results.csv", "tables/people.csv", "manifest.json"])
+@pytest.mark.parametrize("name", ["results.csv", "tables/tbl-people.csv", "manifest.json"])
 def test_inputs_are_not_replaced_by_the_output(tmp_path: Path, name: str) -> None:
     with pytest.raises(FinsamError, match="the output would replace"):
         spare(tmp_path, [tmp_path / "study.toml", tmp_path / name])

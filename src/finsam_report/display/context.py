@@ -101,7 +101,7 @@ class Context:
             for declared in covariate.levels:
                 if declared.value == level:
                     short = self._text(declared.label)
-                    return short if len(covariate.levels) == 2 else f"{label}: {_lower(short)}"
+                    return short if len(covariate.levels) == 2 else f"{label}: {short}"
             return label
         return outcome
 
@@ -151,7 +151,12 @@ class Context:
             "SD": "unit-sd",
             "control SD": "unit-sd",
         }
-        return self.word(keys[unit]) if unit in keys else unit
+        return self.word(keys[unit]) if unit in keys else "" if unit == "number" else unit
+
+    def with_unit(self, label: str, unit: str) -> str:
+        """A label with its unit in parentheses; a plain number has none."""
+        head = self.unit_head(unit)
+        return f"{label} ({head})" if head else label
 
     def main_rows(self, name: Part, estimator: str, analysis: str = "itt") -> list[Row]:
         """The main effects of a part, in the order of the declaration."""
@@ -168,8 +173,3 @@ class Context:
             self.look.row(name, analysis, i, estimator, horizon=h) for i in ids for h in horizons
         ]
         return [row for row in found if row is not None]
-
-
-def _lower(text: str) -> str:
-    """First letter small, unless the word is an abbreviation."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -10,7 +10,7 @@ from finsam_report.display.context import Context
 from finsam_report.display.figure import Figure
 from finsam_report.display.format import decimals
 from finsam_report.display.lookup import Row
-from finsam_report.display.sentences import level, lower
+from finsam_report.display.sentences import level
 from finsam_report.display.trial_tables import frame_of
 
 if TYPE_CHECKING:
@@ -154,9 +154,7 @@ def survey_effects(context: Context) -> Figure:
             2,
             legend=(context.word("legend-adjusted"), context.word("legend-unadjusted")),
         )
-        ax.set_xlabel(
-            context.word("axis-scale-points", support=lower(support), control=lower(control))
-        )
+        ax.set_xlabel(context.word("axis-scale-points", support=support, control=control))
         _legend(ax)
 
     return Figure(
@@ -204,7 +202,13 @@ def register_effects(context: Context) -> Figure:
                 places,
                 legend=(context.word("legend-adjusted"), context.word("legend-unadjusted")),
             )
-            ax.set_xlabel(context.word("axis-effect", unit=context.unit_with_prices(unit)))
+            ax.set_xlabel(
+                context.word(
+                    "axis-effect",
+                    unit=context.unit_with_prices(unit),
+                    bare=int(not context.unit_head(unit)),
+                )
+            )
             ax.xaxis.set_major_formatter(
                 lambda x, _: context.fmt.number(x, 0 if abs(x) >= 10 or x == round(x) else 1)
             )

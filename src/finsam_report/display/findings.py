@@ -11,7 +11,6 @@ from finsam_report.display.sentences import (
     Q_LEVEL,
     capital,
     level,
-    lower,
     tested_together,
 )
 from finsam_report.study import Survey
@@ -27,7 +26,7 @@ def _direction(context: Context, part: Part, outcome: str) -> str:
 
 def places(row: Row) -> int:
     """How many decimals an effect is given with."""
-    return decimals(row.unit, (row.estimate, row.std_error))
+    return decimals(row.unit, row.sizes)
 
 
 def favour(context: Context, row: Row) -> str:
@@ -53,8 +52,8 @@ def _arguments(context: Context, row: Row, *, absolute: bool = False) -> dict[st
         "low": low,
         "high": high,
         "horizon": context.horizon(row.horizon),
-        "item": lower(context.outcome(part, row.outcome)),
-        "outcome": lower(context.outcome(part, row.outcome)),
+        "item": context.outcome(part, row.outcome),
+        "outcome": context.outcome(part, row.outcome),
     }
 
 
@@ -72,7 +71,7 @@ def _with_horizons(context: Context, part: Part, rows: list[Row]) -> str:
     several = part == "register" and len({r.horizon for r in context.main_rows(part, "lin")}) > 1
     out = []
     for outcome in _outcomes(rows):
-        name = lower(context.outcome(part, outcome))
+        name = context.outcome(part, outcome)
         if several:
             at = [int(r.horizon) for r in rows if r.outcome == outcome]
             name += f" ({context.horizons(at)})"
@@ -112,13 +111,13 @@ def survey_findings(context: Context) -> str:
     groups: dict[str, list[str]] = {}
     for row in rows:
         kind = favour(context, row)
-        name = lower(context.outcome("survey", row.outcome))
+        name = context.outcome("survey", row.outcome)
         groups.setdefault(kind, []).append(name if kind == "unknown" else _bare(context, row))
     paragraphs = []
     if set(groups) - {"unknown"}:
-        labels = [lower(label) for label in context.arm_labels("survey")]
+        one, other = context.arm_labels("survey")
         paragraphs.append(
-            context.word("survey-lead", support=labels[0], control=labels[1], level=level(context))
+            context.word("survey-lead", support=one, control=other, level=level(context))
         )
     for kind in ("better", "worse", "unclear"):
         if kind not in groups:
@@ -135,7 +134,7 @@ def survey_findings(context: Context) -> str:
             )
         )
     missing = groups.get("unknown", []) + [
-        lower(context.outcome("survey", r.outcome))
+        context.outcome("survey", r.outcome)
         for r in context.look.rows("survey", "not_estimated")
         if r.outcome != "met_team"
     ]
@@ -148,12 +147,12 @@ def survey_findings(context: Context) -> str:
         extra.append(
             context.word(
                 "survey-size",
-                control=lower(context.arm_labels("survey")[1]),
+                control=control,
                 smallest=context.fmt.number(low.estimate, 2),
                 largest=context.fmt.number(high.estimate, 2),
                 **{
-                    "smallest-item": lower(context.outcome("survey", low.outcome)),
-                    "largest-item": lower(context.outcome("survey", high.outcome)),
+                    "smallest-item": context.outcome("survey", low.outcome),
+                    "largest-item": context.outcome("survey", high.outcome),
                 },
             )
         )
@@ -182,7 +181,11 @@ def register_findings(context: Context) -> str:
                     context.word(
                         "finding-detail",
                         **_arguments(context, r, absolute=verdict in ("up", "down")),
-                        **{"control-mean": context.fmt.with_unit(r.control_mean, mean_unit)},
+                        **{
+                            "control-mean": context.fmt.with_unit(
+                                r.control_mean, mean_unit, places(r)
+                            )
+                        },
                     )
                 )
             pieces.append(

@@ -208,7 +208,10 @@ def flow(context: Context, part: Part) -> Figure:
             {a: _split(context, yes, no, count("met_team", a), size) for a, size in sizes.items()}
         )
     if isinstance(declared, Survey):
-        steps += _survey_steps(context, declared, count, sizes)
+        waves = _survey_steps(context, declared, count, sizes)
+        # In the order of time: surveys at randomisation come before a team is met.
+        at_start = sum(wave.month == 0 for wave in declared.waves)
+        steps = [steps[0], *waves[:at_start], *steps[1:], *waves[at_start:]]
     elif isinstance(declared, Register):
         steps += _register_steps(context, declared, count, sizes)
     total = fmt.number(sum(sizes.values()))

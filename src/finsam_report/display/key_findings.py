@@ -8,7 +8,7 @@ from finsam_report.display.context import Context, Part
 from finsam_report.display.findings import favour, listed, places
 from finsam_report.display.format import decimals, is_currency
 from finsam_report.display.lookup import Row
-from finsam_report.display.sentences import answered, capital, level, lower, programme, sizes
+from finsam_report.display.sentences import answered, capital, level, programme, sizes
 from finsam_report.study import Survey
 
 
@@ -25,7 +25,7 @@ def _key_items(context: Context, rows: list[Row], people: str) -> list[str]:
                 [
                     context.word(
                         "key-item",
-                        item=lower(context.outcome("survey", r.outcome)),
+                        item=context.outcome("survey", r.outcome),
                         pair=_pair(context, r, places(r)),
                     )
                     for r in groups[kind]
@@ -52,10 +52,12 @@ def _key_outcome(context: Context, rows: list[Row]) -> str:
     effects = ""
     if shown:
         unit = shown[0].unit
-        digits = decimals(unit, tuple(x for r in shown for x in (r.estimate, r.std_error)))
+        digits = decimals(unit, tuple(x for r in shown for x in r.sizes))
         pairs = [_pair(context, r, digits) for r in shown]
         effects = context.word(
-            "key-effects-money" if is_currency(unit) else "key-effects",
+            "key-effects"
+            if context.unit_head(unit) and not is_currency(unit)
+            else "key-effects-bare",
             pairs=context.fmt.joined(pairs),
             unit=context.unit_head(unit),
             horizons=context.horizons([int(r.horizon) for r in shown]),
@@ -78,12 +80,12 @@ def _key_outcome(context: Context, rows: list[Row]) -> str:
 def _key_missing(context: Context, part: Part) -> list[str]:
     """A bullet for what could not be estimated."""
     names = dict.fromkeys(
-        lower(context.outcome(part, r.outcome))
+        context.outcome(part, r.outcome)
         for r in context.look.rows(part, "not_estimated")
         if r.outcome != "met_team"
     )
     names |= dict.fromkeys(
-        lower(context.outcome(part, r.outcome))
+        context.outcome(part, r.outcome)
         for r in context.main_rows(part, "lin")
         if part == "survey" and r.verdict == "unknown"
     )

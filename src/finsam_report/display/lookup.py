@@ -49,6 +49,13 @@ class Row:
         return "down" if self.ci_high < 0 else "unclear"
 
     @property
+    def sizes(self) -> tuple[float, ...]:
+        """The numbers that are shown together, from which the decimals are chosen."""
+        return tuple(
+            x for x in (self.estimate, self.std_error, self.control_mean) if math.isfinite(x)
+        )
+
+    @property
     def n(self) -> float:
         """People in both arms."""
         return self.n_support + self.n_control

@@ -9,7 +9,6 @@ import pandas as pd
 from finsam_report.display.context import Context, Part
 from finsam_report.display.format import NONE
 from finsam_report.display.lookup import Row
-from finsam_report.display.sentences import lower
 from finsam_report.display.table import Column, Table
 from finsam_report.display.trial_tables import (
     estimate_cell,
@@ -221,9 +220,7 @@ def studies(context: Context) -> Table:
         labels = context.arm_labels(part)
         return (
             fmt.number(sum(counts)),
-            "; ".join(
-                f"{lower(label)} {fmt.number(n)}" for label, n in zip(labels, counts, strict=True)
-            ),
+            "; ".join(f"{label} {fmt.number(n)}" for label, n in zip(labels, counts, strict=True)),
         )
 
     def share(part: Part, name: str) -> str:

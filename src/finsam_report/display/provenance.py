@@ -38,7 +38,7 @@ def inputs(context: Context, directory: Path) -> Table:
     # Sizes and not numbers of rows: rows could tell how few did not answer.
     files = [
         (name, (directory / name).stat().st_size, sha256(directory / name))
-        for name in context.study.files()
+        for name in context.study.read_in(directory)
     ]
     word = context.word
     return Table(

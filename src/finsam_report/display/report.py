@@ -24,7 +24,7 @@ from finsam_report.display import figure as drawing
 from finsam_report.display.context import Context, Part
 from finsam_report.display.figure import Figure
 from finsam_report.display.lookup import Lookup
-from finsam_report.display.shown import Shown, escaped, figure_markdown, table_markdown
+from finsam_report.display.shown import Said, Shown, escaped, figure_markdown, table_markdown
 from finsam_report.display.table import Table, as_html, as_typst
 from finsam_report.inputs.read import read_inputs
 from finsam_report.places import synthetic_study
@@ -175,12 +175,15 @@ class Report:
             raise KeyError(f"there is no text '{name}'; there are: {', '.join(TEXTS)}")
         return Shown(TEXTS[name](self.context.for_markdown()))
 
-    def say(self, name: str) -> str:
+    def say(self, name: str) -> Said:
         """A short computed string for a sentence; empty where the study lacks its part.
 
         Raises:
             KeyError: There is no such string.
         """
+        return Said(self._say(name))
+
+    def _say(self, name: str) -> str:
         context, fmt = self.context, self.context.fmt
         study, language = context.study, context.language
         register = study.register_

@@ -9,7 +9,8 @@ import pandas as pd
 
 from finsam_report.display.context import Context, Part
 from finsam_report.display.shown import escaped
-from finsam_report.study import Survey
+from finsam_report.errors import FinsamError
+from finsam_report.study import TRUTH_FILE, Survey
 
 Q_LEVEL = 0.05
 
@@ -17,11 +18,6 @@ Q_LEVEL = 0.05
 def capital(text: str) -> str:
     """The first letter large."""
     return text[:1].upper() + text[1:]
-
-
-def lower(text: str) -> str:
-    """The first letter small, unless the word is an abbreviation."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def level(context: Context) -> str:
@@ -93,7 +89,7 @@ def participation(context: Context, part: Part) -> str:
         got = answered(context)
         gap = look.row(part, "attrition", f"wave{wave.wave}", "unadjusted", horizon=wave.month)
         verdict = gap.verdict if gap else "unknown"
-        labels = [lower(label) for label in context.arm_labels(part)]
+        groups = context.people(part)
         number = math.nan if gap is None else gap.estimate
         ends = (gap.ci_low, gap.ci_high) if gap else (math.nan, math.nan)
         if verdict == "down":  # "lower by 3.0 (1.0 to 5.0)"
@@ -102,8 +98,8 @@ def participation(context: Context, part: Part) -> str:
         return context.word(
             "survey-participation",
             **shared,
-            support=labels[0],
-            control=labels[1],
+            support=groups[0],
+            control=groups[1],
             month=wave.month,
             answered=fmt.number(got),
             known=int(not math.isnan(got)),
@@ -175,7 +171,7 @@ def balance(context: Context, part: Part) -> str:
         word,
         p=fmt.p(joint.p_value),
         largest=fmt.number(largest.estimate, 2),
-        name=lower(context.covariate(part, largest.outcome)),
+        name=context.covariate(part, largest.outcome),
     )
     again = look.row(
         part, "balance", "all_covariates", "randomisation", group="respondents", horizon=0
@@ -194,7 +190,7 @@ def balance(context: Context, part: Part) -> str:
 def not_estimated(context: Context) -> str:
     """Which register outcomes could not be estimated."""
     names = dict.fromkeys(
-        lower(context.outcome("register", r.outcome))
+        context.outcome("register", r.outcome)
         for r in context.look.rows("register", "not_estimated")
     )
     if not names:
@@ -209,15 +205,19 @@ def not_estimated(context: Context) -> str:
 
 def about_truth(context: Context, directory: Path) -> str:
     """How many intervals contain the true effect, where a synthetic study knows it."""
-    path = directory / "truth.csv"
+    path = directory / TRUTH_FILE
     if not context.study.study.synthetic or not path.is_file():
         return ""
-    truth = pd.read_csv(path)
-    truth = truth[(truth["analysis"] == "itt") & (truth["estimator"] == "lin")]
-    keys = zip(truth["part"], truth["outcome"], truth["horizon"].astype(float), strict=True)
-    known: dict[tuple[str, str, float], float] = dict(
-        zip(keys, truth["truth"].astype(float), strict=True)
-    )
+    try:
+        truth = pd.read_csv(path)
+        truth = truth[(truth["analysis"] == "itt") & (truth["estimator"] == "lin")]
+        keys = zip(truth["part"], truth["outcome"], truth["horizon"].astype(float), strict=True)
+        known = dict(zip(keys, truth["truth"].astype(float), strict=True))
+    except (KeyError, ValueError):
+        raise FinsamError(
+            f"{TRUTH_FILE} must be a CSV with columns part, analysis, outcome, group, horizon, "
+            "estimator and truth; correct it or remove it"
+        ) from None
     parts: tuple[Part, ...] = ("survey", "register")
     inside = total = 0
     for row in [r for part in parts for r in context.main_rows(part, "lin")]:

@@ -13,6 +13,15 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", text)
 
 
+class Said(str):
+    """A string for a sentence. Quarto would print a bare string as Python writes it."""
+
+    __slots__ = ()
+
+    def _repr_markdown_(self) -> str:
+        return escaped(str(self))
+
+
 @dataclass(frozen=True)
 class Shown:
     """Markdown for the report; an empty text shows nothing."""

@@ -10,7 +10,7 @@ import pandas as pd
 from finsam_report.display.context import Context, Part
 from finsam_report.display.format import NONE, SUPPRESSED, decimals
 from finsam_report.display.lookup import Row
-from finsam_report.display.sentences import lower, tested_together
+from finsam_report.display.sentences import tested_together
 from finsam_report.display.table import Column, Table
 
 
@@ -62,13 +62,13 @@ def balance(context: Context, part: Part) -> Table:
     rows, used = [], []
     for row in look.rows(part, "balance", estimator="block_weighted", group="all"):
         mean_unit = "percent" if row.unit == "percentage points" else row.unit
-        places = decimals(row.unit, (row.control_mean, row.estimate))
+        places = decimals(row.unit, row.sizes)
         normalised = look.row(part, "balance", row.outcome, "normalised_difference", horizon=0)
         label = context.covariate(part, row.outcome)
         used += [row] + ([normalised] if normalised else [])
         rows.append(
             (
-                f"{label} ({context.unit_head(mean_unit)})",
+                context.with_unit(label, mean_unit),
                 context.fmt.number(row.control_mean + row.estimate, places),
                 context.fmt.number(row.control_mean, places),
                 estimate_cell(context, row, places),
@@ -110,12 +110,11 @@ def effects(context: Context, part: Part) -> Table:
     for plain in context.main_rows(part, "unadjusted"):
         lin = look.row(part, "itt", plain.outcome, "lin", horizon=plain.horizon)
         drawn = look.row(part, "itt", plain.outcome, "lin_randomisation", horizon=plain.horizon)
-        sizes = [plain.control_mean, plain.estimate]
-        places = decimals(plain.unit, tuple(x for x in sizes if not math.isnan(x)))
+        places = decimals(plain.unit, plain.sizes)
         used += [r for r in (plain, lin, drawn) if r is not None]
         label = context.outcome(part, plain.outcome)
         unit = "percent" if plain.unit == "percentage points" else plain.unit
-        head = f"{label} ({context.unit_head(unit)})" if part == "register" else label
+        head = context.with_unit(label, unit) if part == "register" else label
         groups.append(head)
         rows.append(
             (
@@ -138,7 +137,7 @@ def effects(context: Context, part: Part) -> Table:
         name=f"{part}-effects",
         columns=(
             Column(context.word(first), "left", wide=True),
-            Column(context.word("head-control-mean", control=lower(context.arm_labels(part)[1]))),
+            Column(context.word("head-control-mean", control=context.arm_labels(part)[1])),
             Column(context.word("head-unadjusted")),
             Column(context.word("head-adjusted")),
             Column(context.word("head-interval", level=level)),
@@ -169,10 +168,10 @@ def late(context: Context, part: Part) -> Table:
     for row in context.main_rows(part, "2sls", "late"):
         robust = look.row(part, "late", row.outcome, "anderson_rubin", horizon=row.horizon)
         itt = look.row(part, "itt", row.outcome, "lin", horizon=row.horizon)
-        places = decimals(row.unit, (row.estimate, row.std_error))
+        places = decimals(row.unit, (*row.sizes, *(itt.sizes if itt else ())))
         used += [r for r in (row, robust) if r is not None]
         label = context.outcome(part, row.outcome)
-        groups.append(f"{label} ({context.unit_head(row.unit)})")
+        groups.append(context.with_unit(label, row.unit))
         rows.append(
             (
                 context.horizon(row.horizon) if part == "register" else label,

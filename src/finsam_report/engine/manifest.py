@@ -38,6 +38,16 @@ def _commit() -> dict[str, object] | None:
         return None
 
 
+def _hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file in a folder, by its place in it; hidden files are none of ours."""
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
+    )
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
+
+
 def write(
     directory: Path,
     study_directory: Path,
@@ -46,6 +56,7 @@ def write(
     command: str,
     engine: Mapping[str, str],
     suppressed: int,
+    documents: Path | None = None,
 ) -> None:
     """Write ``manifest.json`` about everything else in an output directory.
 
@@ -56,16 +67,17 @@ def write(
         command: The command without paths.
         engine: Engine and its versions; empty where nothing was rendered.
         suppressed: How many rows of the ledger were suppressed.
+        documents: The documents that were rendered, if any.
     """
-    outputs = sorted(path for path in directory.rglob("*") if path.is_file() and path.name != NAME)
     content = {
         "tool": {"name": "finsam-report", "version": __version__, "source": _commit()},
         "command": command,
         "study": study.study.id,
         "synthetic": study.study.synthetic,
         "analysis": study.analysis.model_dump(),
-        "inputs": {name: sha256(study_directory / name) for name in study.files()},
-        "outputs": {path.relative_to(directory).as_posix(): sha256(path) for path in outputs},
+        "inputs": {name: sha256(study_directory / name) for name in study.read_in(study_directory)},
+        "documents": {} if documents is None else _hashes(documents),
+        "outputs": {name: digest for name, digest in _hashes(directory).items() if name != NAME},
         "suppressed_rows": suppressed,
         "engine": dict(engine),
         "software": {

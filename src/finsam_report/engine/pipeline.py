@@ -16,7 +16,7 @@ from finsam_report.inputs.read import Inputs, read_inputs
 from finsam_report.parts.ledger import PARTS
 from finsam_report.problems import as_json
 from finsam_report.release import Released
-from finsam_report.study import Study
+from finsam_report.study import TRUTH_FILE, Study
 
 Engine = Literal["auto", "builtin", "quarto"]
 Progress = Callable[[str], None]
@@ -58,7 +58,7 @@ def analyse(directory: Path, out: Path, progress: Progress) -> Released:
     return released
 
 
-def flags(study: Study, released: Released) -> dict[str, bool]:
+def flags(study: Study, released: Released, directory: Path) -> dict[str, bool]:
     """Which conditional pieces of the documents hold."""
     frame, declared = released.frame, study.flags()
 
@@ -68,6 +68,7 @@ def flags(study: Study, released: Released) -> dict[str, bool]:
     return {
         **declared,
         "rare": there("register", "not_estimated"),
+        "truth": study.study.synthetic and (directory / TRUTH_FILE).is_file(),
         "path": declared["path"] and there("register", "mean"),
         **{f"{part}_balance": there(part, "balance") for part in PARTS},
         **{f"{part}_effects": there(part, "itt") for part in PARTS},
@@ -141,7 +142,7 @@ def render(
             language=language,
             formats=formats,
             output=staging,
-            flags=flags(inputs.study, released),
+            flags=flags(inputs.study, released, directory),
             metadata=titles(inputs.study, language),
             environment={
                 STUDY: str(directory.resolve()),
@@ -155,6 +156,6 @@ def render(
         manifest.write(
             staging, directory, inputs.study,
             command=f"finsam-report render --lang {language} --to {','.join(formats)}",
-            engine=versions, suppressed=released.suppressed,
+            engine=versions, suppressed=released.suppressed, documents=documents,
         )  # fmt: skip
     return released

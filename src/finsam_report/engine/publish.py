@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -10,12 +11,23 @@ from pathlib import Path
 
 from finsam_report.errors import FinsamError
 
-OURS = ("figures", "manifest.json", "results.csv", "tables")
+# What a render writes; anything else in an output directory is somebody's own.
+_OURS = re.compile(
+    r"manifest\.json|results\.csv|report\.(en|sv)\.(html|pdf)"
+    r"|figures/fig-[^/]+\.(svg|csv)|tables/tbl-[^/]+\.csv"
+)
 
 
-def _ours(name: str) -> bool:
-    """Whether an entry of an output directory is one that a render writes."""
-    return name in OURS or (name.startswith("report.") and name.endswith((".html", ".pdf")))
+def _files(directory: Path) -> list[Path]:
+    """The files of an output directory that a render writes, relative; the manifest last."""
+    found = [
+        path.relative_to(directory)
+        for place in (directory, directory / "figures", directory / "tables")
+        if place.is_dir()
+        for path in place.iterdir()
+        if path.is_file() and _OURS.fullmatch(path.relative_to(directory).as_posix())
+    ]
+    return sorted(found, key=lambda p: (p.name == "manifest.json", p.as_posix()))
 
 
 def spare(target: Path, inputs: Iterable[Path]) -> None:
@@ -31,41 +43,43 @@ def spare(target: Path, inputs: Iterable[Path]) -> None:
     target = target.resolve()
     for path in inputs:
         place = path.resolve()
-        inside = place.relative_to(target).parts if place.is_relative_to(target) else ()
-        if inside and _ours(inside[0]):
+        inside = place.relative_to(target).as_posix() if place.is_relative_to(target) else ""
+        if _OURS.fullmatch(inside):
             raise FinsamError(
                 f"the output would replace {path.name}, a table of the study; "
                 "choose another directory for the output"
             )
 
 
-def _move(entries: list[Path], into: Path) -> None:
-    """Move all entries into a directory, or none."""
-    done: list[tuple[Path, Path]] = []
+def _move(names: list[Path], source: Path, into: Path) -> None:
+    """Move all files from one directory to another, or none."""
+    done: list[Path] = []
     try:
-        for entry in entries:
-            place = into / entry.name
-            entry.rename(place)
-            done.append((place, entry))
+        for name in names:
+            (into / name).parent.mkdir(exist_ok=True)
+            (source / name).rename(into / name)
+            done.append(name)
     except BaseException:
-        for place, entry in reversed(done):
-            place.rename(entry)
+        for name in reversed(done):
+            (into / name).rename(source / name)
         raise
 
 
 def _replace(staging: Path, target: Path) -> None:
-    """Put the new entries in place of the old ones; what is not ours stays."""
-    # The manifest last: without it a directory is no finished report.
-    new = sorted(staging.iterdir(), key=lambda p: (p.name == "manifest.json", p.name))
-    old = sorted(p for p in target.iterdir() if _ours(p.name))
+    """Put the new files in place of the old ones; what is not ours stays."""
+    old, new = _files(target), _files(staging)
     trash = Path(tempfile.mkdtemp(prefix=".finsam.old-", dir=target))
     try:
-        _move(old, trash)
+        _move(old, target, trash)
         try:
-            _move(new, target)
+            # The manifest last: without it a directory is no finished report.
+            _move(new, staging, target)
         except BaseException:
-            _move([trash / p.name for p in old], target)
+            _move(old, trash, target)
             raise
+        for folder in (target / "figures", target / "tables"):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
     finally:
         shutil.rmtree(trash, ignore_errors=True)
 

@@ -65,8 +65,8 @@ def analyse(part: Survey, tables: Tables, choices: Analysis) -> list[pd.DataFram
     answered = returned(tables, part.primary_wave)
     among = experiment.among(answered)
     respondents = characteristics(part.covariates, people[answered].reset_index(drop=True))
-    # The arms of those who answered are a random split only if answering does not depend on
-    # the arm: the draws are those of the whole trial, seen among the respondents.
+    # If answering does not depend on the arm, the arms of those who answered are a random split
+    # of them; that is what is drawn again here.
     again = among.assignment.draw(np.random.default_rng([choices.seed, 2]), choices.draws)
     out += common.balance_rows("survey", among, respondents, again, "respondents")
     out += effects.take_up_rows("survey", experiment, month, blocks=blocks)

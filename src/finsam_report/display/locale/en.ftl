@@ -165,7 +165,10 @@ caption-take-up = { $programme ->
 legend-adjusted = Adjusted
 legend-unadjusted = Unadjusted
 axis-scale-points = Scale points, { $support } minus { $control }
-axis-effect = Effect, { $unit }
+axis-effect = { $bare ->
+    [1] Effect
+   *[0] Effect, { $unit }
+}
 axis-since = { $unit ->
     [year] Years since randomisation
     [quarter] Quarters since randomisation
@@ -195,12 +198,12 @@ alt-take-up = Share of { $people } who { $programme ->
 
 ## Participation
 
-survey-participation = In all, { $n } people were randomised: { $support-n } to the { $support } and { $control-n } to the { $control }. { $known ->
+survey-participation = In all, { $n } people were randomised: { $support-n } { $support } and { $control-n } { $control }. { $known ->
     [0] How many answered the survey that effects are measured with, { $month } months after randomisation, is not shown, because too few people did or did not.
    *[other] The survey that effects are measured with, { $month } months after randomisation, was answered by { $answered } of them, { $share } per cent.
 } { $verdict ->
-    [up] The response was higher in the { $support } than in the { $control }, by { $gap } percentage points ({ $level } per cent interval { $low } to { $high }), so that those who answered may differ between the arms in other ways too.
-    [down] The response was lower in the { $support } than in the { $control }, by { $gap } percentage points ({ $level } per cent interval { $low } to { $high }), so that those who answered may differ between the arms in other ways too.
+    [up] The response was higher among { $support } than among { $control }, by { $gap } percentage points ({ $level } per cent interval { $low } to { $high }), so that those who answered may differ between the arms in other ways too.
+    [down] The response was lower among { $support } than among { $control }, by { $gap } percentage points ({ $level } per cent interval { $low } to { $high }), so that those who answered may differ between the arms in other ways too.
     [unclear] No difference in response between the arms could be shown: the estimate is { $gap } percentage points ({ $level } per cent interval { $low } to { $high }).
    *[unknown] The difference in response between the arms is not shown.
 }
@@ -271,7 +274,7 @@ family-q = { $lost ->
        *[other] Once it is taken into account that several outcomes were tested together, the differences keep a sharpened q-value of 0.05 or less, except for { $items }.
     }
 }
-survey-size = Measured in standard deviations of the { $control }, the adjusted effects lie between { $smallest } ({ $smallest-item }) and { $largest } ({ $largest-item }).
+survey-size = Measured in standard deviations among { $control }, the adjusted effects lie between { $smallest } ({ $smallest-item }) and { $largest } ({ $largest-item }).
 reading-q = { $several ->
     [0] Only one effect is tested, so nothing has to be adjusted for the number of tests.
    *[other] When several outcomes are tested, some will differ by chance alone. The q-value takes this into account within each family of outcomes. If every outcome with a q-value of at most 0.05 is said to differ, at most about one in twenty of these statements is expected to be wrong. The q-value speaks of such a list as a whole. It may be smaller than the p-value when other effects in the family are clear, so an outcome whose own interval includes zero should not be singled out on its q-value.
@@ -320,7 +323,7 @@ key-not-estimated = **Not estimated:** { $items }.
 key-item = { $item } { $pair }
 key-pair = { $effect } ({ $low } to { $high })
 key-effects = { $pairs } { $unit } after { $horizons }
-key-effects-money = { $pairs } after { $horizons }
+key-effects-bare = { $pairs } after { $horizons }
 key-lead = Differences between { $support } and { $control }, with { $level } per cent intervals in parentheses:
 key-lead-survey = Differences between { $support } and { $control } in scale points, with { $level } per cent intervals in parentheses:
 key-outcome = **{ $outcome }:** { $effects ->

@@ -77,7 +77,13 @@ class _File:
     def __init__(self, reader: _Reader, path: Path, above: tuple[Path, ...]) -> None:
         self.reader, self.path, self.above = reader, path, above
         self.name = reader.job.name_of(path)
-        self.lines = path.read_text(encoding="utf-8-sig").splitlines()
+        try:
+            self.lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except UnicodeDecodeError as error:
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            raise DocumentError(self.name, line, "bytes that are not UTF-8") from None
+        except OSError as error:
+            raise DocumentError(self.name, None, f"cannot be read ({error.strerror})") from None
         self.number = 0
         self.divs: list[tuple[int, bool | None]] = []  # line, and visible if conditional
 
