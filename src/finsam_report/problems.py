@@ -69,9 +69,7 @@ class InputProblems(FinsamError):
         errors = [p for p in found if p.severity == "error"]
         # What is odd about a column with errors mostly comes from them.
         wrong = {(p.file, p.column) for p in errors}
-        warnings = [
-            p for p in found if p.severity == "warning" and (p.file, p.column) not in wrong
-        ]
+        warnings = [p for p in found if p.severity == "warning" and (p.file, p.column) not in wrong]
         self.problems = (*errors, *warnings)
         text = listed(errors, "problem")
         if warnings:

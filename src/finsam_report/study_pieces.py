@@ -40,7 +40,18 @@ LAST_PERIOD = 1200
 
 # Columns that the contract has for itself.
 RESERVED = frozenset(
-    "person arm met_team met_date wave answered period referred randomised consent".split()
+    {
+        "person",
+        "arm",
+        "met_team",
+        "met_date",
+        "wave",
+        "answered",
+        "period",
+        "referred",
+        "randomised",
+        "consent",
+    }
 )
 
 

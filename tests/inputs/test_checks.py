@@ -76,9 +76,7 @@ def test_answers_without_consent_stop_and_name_nobody(small: Any) -> None:
     people = small.table("people.csv")
     answered = set(small.table("answers.csv")["person"])
     one = next(p for p in people["person"] if p in answered)
-    small.edit(
-        "people.csv", lambda f: f.assign(consent=np.where(f["person"] == one, "0", "1"))
-    )
+    small.edit("people.csv", lambda f: f.assign(consent=np.where(f["person"] == one, "0", "1")))
     (found,) = errors(small)
     assert (found.file, found.column) == ("answers.csv", "person")
     assert one not in found.text()

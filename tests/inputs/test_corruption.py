@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -145,7 +146,8 @@ def test_no_damage_goes_through_unseen(small: Any, capsys: pytest.CaptureFixture
         path.write_bytes(content)
     total = sum(kinds.values()) + len(silent)
     with capsys.disabled():
-        print(f"\n{total} damages: " + "; ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())))
+        counts = "; ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
+        sys.stdout.write(f"\n{total} damages: {counts}\n")
     assert silent == []
     assert unnamed == []
     assert total >= 400

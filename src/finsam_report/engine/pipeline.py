@@ -32,6 +32,11 @@ DATE = {"en": "Data until {}", "sv": "Data till och med {}"}
 def _analysed(directory: Path, out: Path, progress: Progress) -> tuple[Inputs, Released]:
     progress("reading and checking the inputs")
     inputs = read_inputs(directory)
+    if inputs.survey is None and inputs.register is None:
+        raise FinsamError(
+            "the study has neither [survey] nor [register]; its tables are in order, but this "
+            "version estimates nothing from the other parts"
+        )
     spare(out, [directory / name for name in inputs.study.files()])
     progress("estimating")
     return inputs, release.released_study(inputs)

@@ -16,6 +16,7 @@ Report = Callable[[Problem], None]
 
 
 def blocks(part: Survey | Register, frame: pd.DataFrame, report: Report) -> None:
+    """Every block must have people in both arms."""
     label = block_labels(part, frame)
     support = (frame["arm"] == part.arms.support.value).fillna(False).to_numpy(dtype=bool)
     control = (frame["arm"] == part.arms.control.value).fillna(False).to_numpy(dtype=bool)
@@ -43,6 +44,7 @@ def blocks(part: Survey | Register, frame: pd.DataFrame, report: Report) -> None
 
 
 def take_up(part: Survey | Register, frame: pd.DataFrame, report: Report) -> None:
+    """A date of meeting a team stands only where a team was met."""
     if "met_date" not in frame.columns or not part.take_up:
         return
     wrong = (frame["met_team"] == 0) & frame["met_date"].notna()
@@ -62,6 +64,7 @@ def take_up(part: Survey | Register, frame: pd.DataFrame, report: Report) -> Non
 
 
 def waves(part: Survey, people: pd.DataFrame, frame: pd.DataFrame, report: Report) -> None:
+    """Waves come from the arms that they were sent to; the primary one has answers."""
     arm = people["arm"].astype(object).to_numpy()[frame["row"].clip(lower=0)]
     values = {name: getattr(part.arms, name).value for name in ("support", "control")}
     for wave in part.waves:
@@ -93,6 +96,7 @@ def waves(part: Survey, people: pd.DataFrame, frame: pd.DataFrame, report: Repor
 
 
 def periods(part: Register, frame: pd.DataFrame, report: Report) -> None:
+    """There are outcomes in every period that a horizon needs."""
     periods = set(frame["period"].dropna().unique().tolist())
     window = max((outcome.window for outcome in part.outcomes if outcome.main), default=1)
     needed = {p for h in part.horizons for p in range(h - window + 1, h + 1)}
@@ -111,5 +115,3 @@ def periods(part: Register, frame: pd.DataFrame, report: Report) -> None:
                 else "add the rows, or change horizons or window in study.toml",
             )
         )
-
-

@@ -256,7 +256,10 @@ def tables(study: Study) -> tuple[Table, ...]:
         out += [participants(study.survey), answers(study.survey)]
     if study.register_ is not None:
         out += [participants(study.register_), outcomes(study.register_)]
-    return tuple(out)
+    # Late, because the contract of the other parts is written in the words of this one.
+    from finsam_report.inputs.parts_contract import other_tables
+
+    return (*out, *other_tables(study))
 
 
 def schema(table: Table, present: Sequence[str]) -> DataFrameSchema:

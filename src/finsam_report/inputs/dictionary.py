@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from finsam_report.inputs import contract
 from finsam_report.inputs.contract import Column, Table
+from finsam_report.inputs.parts_contract import TITLES as OTHER_TITLES
 from finsam_report.study import Label, Study
 
 FIELDS = (
@@ -17,6 +18,7 @@ TITLES = {
     "survey-answers": Label(en="Survey: answers", sv="Enkät: svar"),
     "register-participants": Label(en="Register: participants", sv="Register: deltagare"),
     "register-outcomes": Label(en="Register: outcomes", sv="Register: utfall"),
+    **OTHER_TITLES,
 }
 TITLE = Label(en="Data dictionary", sv="Variabelförteckning")
 FILE = Label(en="File", sv="Fil")

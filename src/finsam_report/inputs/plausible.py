@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,7 +32,8 @@ def _warn(file: str, column: str | None, found: str, expected: str, mend: str) -
 
 def _months(dates: pd.Series) -> npt.NDArray[np.float64]:
     """Calendar months as numbers, NaN where there is no date."""
-    return (dates.dt.year * 12 + dates.dt.month).to_numpy(dtype=np.float64)
+    months: npt.NDArray[np.float64] = (dates.dt.year * 12 + dates.dt.month).to_numpy(np.float64)
+    return months
 
 
 def shares(part: Survey | Register, people: pd.DataFrame, report: Report) -> None:
@@ -64,7 +66,7 @@ def shares(part: Survey | Register, people: pd.DataFrame, report: Report) -> Non
 def dates(part: Survey | Register, people: pd.DataFrame, report: Report) -> None:
     """Dates in order: referred, randomised, met a team. A later one before an earlier stops."""
     order = [name for name in ("referred", "randomised", "met_date") if name in people.columns]
-    for first, second in zip(order, order[1:], strict=False):
+    for first, second in pairwise(order):
         if second == "met_date":  # may be given by month, which begins before the day
             wrong = _months(people[second]) < _months(people[first])
         else:
@@ -100,7 +102,7 @@ def answered(part: Survey, tables: Tables, report: Report) -> None:
                     "correct the date of the answer or of the randomisation",
                 )
             )
-    if "consent" in people.columns:
+    if "consent" in people.columns and people["consent"].notna().any():
         without = (people["consent"].to_numpy(dtype=float)[row] != 1) & known
         if without.any():
             report(
@@ -137,9 +139,7 @@ def never_vary(part: Survey | Register, frame: pd.DataFrame, report: Report) -> 
                 )
             )
         elif not len(seen):
-            report(
-                _warn(file, name, "no value in any row", "some values", "fill in the column")
-            )
+            report(_warn(file, name, "no value in any row", "some values", "fill in the column"))
 
 
 def follow_up(part: Register, frame: pd.DataFrame, report: Report) -> None:

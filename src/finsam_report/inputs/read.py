@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from finsam_report.inputs import checks, contract, plausible
+from finsam_report.inputs.other_checks import read_other
 from finsam_report.inputs.tables import cell_problem, read_table
 from finsam_report.problems import InputProblems, Problem, ordered
 from finsam_report.study import Register, Study, Survey, read_study_file
@@ -30,13 +31,17 @@ class Tables:
 
 @dataclass(frozen=True)
 class Inputs:
-    """A study and its checked tables, with what is odd in them."""
+    """A study and its checked tables, with what is odd in them.
+
+    ``other`` holds the tables of the parts without an experiment, by the name of their contract.
+    """
 
     directory: Path
     study: Study
     survey: Tables | None
     register: Tables | None
     warnings: tuple[Problem, ...] = ()
+    other: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def _attach(
@@ -102,6 +107,14 @@ def read_inputs(directory: Path) -> Inputs:
     for name, part in (("survey", study.survey), ("register", study.register_)):
         if part is not None:
             tables[name] = _read_part(directory, part, problems.append)
+    survey = tables["survey"]
+    other = read_other(
+        directory,
+        study,
+        problems.append,
+        people=survey.participants if survey else None,
+        answers=survey.followed if survey else None,
+    )
     if any(problem.severity == "error" for problem in problems):
         raise InputProblems(problems)
-    return Inputs(directory, study, tables["survey"], tables["register"], ordered(problems))
+    return Inputs(directory, study, tables["survey"], tables["register"], ordered(problems), other)

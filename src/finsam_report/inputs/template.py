@@ -147,13 +147,12 @@ def _renamed(toml: str, names: Mapping[str, str]) -> str:
         quote, name = found[2], found[3]
         return f"{found[1]}{quote}{names.get(name, name)}{quote}"
 
-    keys = r"\b(?:participants|answers|outcome_table)[\"']?"
-    text = re.sub(rf"({keys}\s*=\s*)([\"'])([^\"'\n]*)\2", change, toml)
+    text = re.sub(r"(\b\w+[\"']?\s*=\s*)([\"'])([^\"'\n]*)\2", change, toml)
     before, after = tomllib.loads(toml), tomllib.loads(text)
-    for part in ("survey", "register"):
-        for key in ("participants", "answers", "outcome_table"):
-            if key in before.get(part, {}):
-                before[part][key] = names[_clean(before[part][key])]
+    for part in ("survey", "register", "organisation", "municipality"):
+        for key, value in before.get(part, {}).items():
+            if isinstance(value, str) and _clean(value) in names:
+                before[part][key] = names[_clean(value)]
     if before != after:
         raise FinsamError(
             f"the names of the tables in {FILE_NAME} cannot be changed for the template; "
