@@ -39,7 +39,7 @@ def report(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests."""
     _install(session)
-    session.run("pytest", *session.posargs)
+    session.run("pytest", *(session.posargs or ("-n", "auto", "--dist", "loadfile")))
 
 
 @nox.session

@@ -344,7 +344,7 @@ def test_machines_get_the_same_problems_as_people(small: Any) -> None:
     assert json.loads(done.stdout)["problems"][0] == {
         "file": "people.csv", "column": "age", "rows": [4], "count": 1, "found": "text",
         "expected": "a number from 16 to 67 (may be empty)",
-        "mend": "correct the cells, or leave them empty",
+        "mend": "correct the cells, or leave them empty", "severity": "error",
     }  # fmt: skip
 
 
