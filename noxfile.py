@@ -39,7 +39,7 @@ def report(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests."""
     _install(session)
-    session.run("pytest", *(session.posargs or ("-n", "auto", "--dist", "loadfile")))
+    session.run("pytest", *(session.posargs or ("-n", "auto", "--dist", "loadgroup")))
 
 
 @nox.session
@@ -118,6 +118,14 @@ def reproduce(session: nox.Session) -> None:
             str(outputs[0] / "results.csv"),
             "tests/expected/results.csv",
         )
+
+
+@nox.session
+def validate(session: nox.Session) -> None:
+    """Hold estimates of thousands of synthetic trials against the known truth; some minutes."""
+    _install(session)
+    one = {"OPENBLAS_NUM_THREADS": "1"}  # two processes share the two cores
+    session.run("python", "tests/validate.py", *session.posargs, env=one)
 
 
 @nox.session

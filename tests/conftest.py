@@ -11,6 +11,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
+# The long ones first, so that no core waits for one of them at the end.
+FIRST = ("test_report", "test_corruption", "test_twin", "test_personal", "test_cli", "test_formats")
+# Tests of these files share nothing that is dear to make: any core may take any of them.
+SPREAD = ("test_personal", "test_formats", "test_imputation", "test_layers", "test_checks_other")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file on one core, where they share what is dear to make."""
+    order = {name: at for at, name in enumerate(FIRST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(FIRST)))
+    for item in items:
+        if item.path.stem not in SPREAD:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 STUDY = """
 [study]
 id = "small"

@@ -297,3 +297,48 @@ def test_another_file_is_not_taken_for_results(tmp_path: Path, content: bytes) -
 def test_missing_results_are_named(tmp_path: Path) -> None:
     with pytest.raises(FinsamError, match=r"results\.csv"):
         read(tmp_path / "results.csv")
+
+
+def test_a_number_of_people_in_a_block_does_not_give_away_the_few_missing_from_it() -> None:
+    ledger = join(
+        [
+            flow("randomised", "arm:support", 60),
+            flow("randomised", "arm:support|block:norr", 24),
+            rows(
+                part="survey", analysis="waiting", outcome="randomised_to_met",
+                group="arm:support|block:norr", estimator="median", estimate=30.0, unit="days",
+                n_support=21, **{CELL: 10},
+            ),
+        ]
+    )  # fmt: skip
+    frame = release(ledger).frame
+    wait = frame[frame["analysis"] == "waiting"].iloc[0]
+    assert wait["estimate"] == 30
+    assert np.isnan(wait["n_support"])
+
+
+def test_the_last_hidden_answer_cannot_be_found_from_the_others() -> None:
+    shares = [
+        rows(
+            part="survey", analysis="distribution", outcome="job",
+            group=f"arm:control|answer:{answer}", horizon=6, estimator="share",
+            estimate=float(count), unit="percent", n_control=100, **{CELL: count},
+        )
+        for answer, count in ((1, 3), (2, 40), (3, 37), (4, 20))
+    ]  # fmt: skip
+    frame = release(join(shares)).frame
+    assert frame["estimate"].isna().sum() == 2
+    assert np.isnan(frame["estimate"].iloc[0])
+
+
+def test_a_hidden_month_of_a_party_cannot_be_found_from_its_other_months() -> None:
+    counts = [
+        rows(
+            part="survey", analysis="recruitment", outcome="randomised",
+            group=f"party=region|month:2020-0{month}", estimator="count", estimate=float(n),
+            unit="people", **{CELL: n},
+        )
+        for month, n in ((1, 9), (2, 2), (3, 12))
+    ]  # fmt: skip
+    frame = release(join(counts)).frame
+    assert frame["estimate"].isna().tolist() == [True, True, False]

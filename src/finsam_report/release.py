@@ -10,7 +10,8 @@ What is taken out:
 * a count in the flow whose remainder among those randomised is 1-4, and the number of people
   behind an estimate where 1-4 of an arm are missing from it (the estimate stays);
 * a second row where only one of several that add up to something known would be missing:
-  blocks of an arm, levels of a category;
+  blocks of an arm, levels of a category, answers to an item, levels of a subgroup, months and
+  parties of recruitment;
 * effects per taker where the effect on take-up is hidden.
 
 What is not: differences between numbers that rest on overlapping groups of people (those who
@@ -43,6 +44,7 @@ from finsam_report.parts.ledger import (
 )
 
 THRESHOLD = 5
+_SUM_KEY = ["part", "analysis", "outcome", "group", "horizon", "estimator"]
 
 
 class _Door:
@@ -134,35 +136,58 @@ def _complements(frame: pd.DataFrame, threshold: int) -> pd.Series:
 
 
 def _nearly_all(frame: pd.DataFrame, name: str, arm: str, threshold: int) -> pd.Series:
-    """Rows whose number of people in an arm gives away the few that are missing from it."""
-    place = pd.MultiIndex.from_arrays([frame["part"], [arm] * len(frame)])
-    rest: pd.Series = _randomised(frame).reindex(place).to_numpy() - frame[name]
+    """Rows whose number of people in an arm (of a block) gives away the few missing from it."""
+    group = frame["group"]
+    place = pd.Series(arm, index=frame.index)
+    for whole in ("all", arm):  # of a block in which both arms, or this arm, are counted
+        inside = group.str.startswith(whole + BLOCK)
+        place = place.mask(inside, arm + group.str.slice(len(whole)))
+    rest: pd.Series = (
+        _randomised(frame).reindex(pd.MultiIndex.from_arrays([frame["part"], place])).to_numpy()
+        - frame[name]
+    )
     return rest.between(1, threshold - 1)
 
 
 def _second(frame: pd.DataFrame, small: pd.Series) -> pd.Series:
     """One more row where a single one could be found from the others and their known sum.
 
-    The sum is the row of the whole arm for its blocks, and 100 per cent for the levels of a
-    category. The smallest of the others goes, one with people in it if there is any.
+    The sum is the row of the whole arm for its blocks, 100 per cent for the levels of a category
+    and for the answers to an item, the effect among all for the levels of a subgroup, and the
+    number of a party or of a month for recruitment. The smallest of the others goes, one with
+    people in it if there is any.
     """
-    also = pd.Series(data=False, index=frame.index)
-    arm = frame["group"].str.split(BLOCK, n=1, regex=False).str[0]
-    variable = frame["outcome"].str.split("=", n=1).str[0]
-    in_block = (frame["analysis"] == "flow") & (frame["group"] != arm)
-    is_level = frame["analysis"].isin(["description", "balance"]) & (frame["outcome"] != variable)
-    key = ["part", "analysis", "outcome", "group", "horizon", "estimator"]
-    whole = frame.loc[(frame["analysis"] == "flow") & ~in_block & ~small, key]
+    group, outcome = frame["group"], frame["outcome"]
+    arm = group.str.split(BLOCK, n=1, regex=False).str[0]
+    variable = outcome.str.split("=", n=1).str[0]
+    in_block = frame["analysis"].isin(["flow", "attrition"]) & (group != arm)
+    described = ["description", "balance", "who_answered"]
+    is_level = frame["analysis"].isin(described) & (outcome != variable)
+    whole = frame.loc[~in_block & ~small, _SUM_KEY]
     known = set(whole.fillna(-1).itertuples(index=False, name=None))
-    for members, sums in (
-        (in_block, frame[key].assign(group=arm)),
-        (is_level, frame[key].assign(outcome=variable)),
-    ):
-        for total, rows in sums[members].fillna(-1).groupby(key, sort=False).groups.items():
-            shown = frame.loc[rows][~small[rows]]
-            if len(rows) - len(shown) != 1 or shown.empty:
+    recruited = frame["analysis"] == "recruitment"
+    party, month = (group.str.split("|month:", n=1, regex=False).str[i] for i in (0, 1))
+    answers = group.str.split("|answer:", n=1, regex=False).str[0]
+    sums = (
+        (in_block, frame[_SUM_KEY].assign(group=arm), True),
+        (is_level, frame[_SUM_KEY].assign(outcome=variable), False),
+        (frame["analysis"] == "distribution", frame[_SUM_KEY].assign(group=answers), False),
+        (
+            frame["analysis"] == "subgroup",
+            frame[_SUM_KEY].assign(group=group.str.split("=", n=1).str[0]),
+            False,
+        ),
+        (recruited, frame[_SUM_KEY].assign(group=party), False),
+        (recruited, frame[_SUM_KEY].assign(group=month), False),
+    )
+    also = pd.Series(data=False, index=frame.index)
+    for members, totals, must_be_shown in sums:
+        for total, rows in totals[members].fillna(-1).groupby(_SUM_KEY, sort=False).groups.items():
+            hidden = small[rows] | also[rows]
+            shown = frame.loc[rows][~hidden]
+            if int(hidden.sum()) != 1 or shown.empty:
                 continue
-            if members is in_block and total not in known:
+            if must_be_shown and total not in known:
                 continue
             also[shown.assign(none=shown[CELL] == 0).sort_values(["none", CELL]).index[0]] = True
     return also

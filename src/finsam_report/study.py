@@ -8,24 +8,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from finsam_report.problems import InputProblems
 from finsam_report.study_file import FILE_NAME, problems_of, read_toml, split_sheet
-from finsam_report.study_other import PARTIES, Municipality, Organisation, once
+from finsam_report.study_other import Municipality, Organisation
 from finsam_report.study_pieces import (
-    LAST_PERIOD,
-    RESERVED,
     About,
     Analysis,
     Arm,
     Arms,
     Covariate,
     DeclaredAssignment,
-    FileName,
-    Identifier,
     Item,
     Label,
     Level,
@@ -33,6 +29,7 @@ from finsam_report.study_pieces import (
     Outcome,
     Wave,
 )
+from finsam_report.study_trial import Register, Subgroup, Survey
 
 __all__ = [
     "FILE_NAME",
@@ -51,6 +48,7 @@ __all__ = [
     "Outcome",
     "Register",
     "Study",
+    "Subgroup",
     "Survey",
     "Wave",
     "read_study_file",
@@ -58,118 +56,6 @@ __all__ = [
 
 # Optional, for a synthetic study: the true effects by key of the ledger.
 TRUTH_FILE = "truth.csv"
-
-
-class _TrialPart(Model):
-    """What the two experiments share."""
-
-    participants: FileName
-    arms: Arms
-    assignment: DeclaredAssignment
-    treatment: Label
-    setting: Label | None = None
-    covariates: tuple[Covariate, ...] = ()
-    take_up: bool = False
-
-    def _names_once(self, names: list[str]) -> None:
-        seen: set[str] = set()
-        for name in names:
-            if name in seen:
-                raise ValueError(f"'{name}' is declared twice")
-            if name in RESERVED:
-                raise ValueError(f"'{name}' is a column of the contract; choose another id")
-            seen.add(name)
-
-
-class Survey(_TrialPart):
-    """A randomised experiment followed by surveys."""
-
-    answers: FileName
-    waves: tuple[Wave, ...] = Field(min_length=1)
-    primary_wave: int
-    baseline_wave: int | None = None
-    items: tuple[Item, ...] = Field(min_length=1)
-    staff_answers: FileName | None = None
-    staff_items: tuple[Identifier, ...] = ()
-    open_answers: FileName | None = None
-    themes: tuple[Level, ...] = ()
-    referrals: FileName | None = None
-    parties: tuple[Level, ...] = Field(default=PARTIES, min_length=1)
-
-    @model_validator(mode="after")
-    def _further_tables(self) -> Self:
-        once([level.value for level in self.themes], "theme")
-        once([level.value for level in self.parties], "party")
-        once(self.staff_items, "staff item")
-        unknown = sorted(set(self.staff_items) - {item.id for item in self.items})
-        if unknown:
-            raise ValueError(f"staff_items: '{unknown[0]}' is not among the declared items")
-        if self.staff_items and self.staff_answers is None:
-            raise ValueError("staff_items needs the table staff_answers")
-        if self.themes and self.open_answers is None:
-            raise ValueError("themes needs the table open_answers")
-        return self
-
-    def files(self) -> tuple[str, ...]:
-        """The names of the part's tables."""
-        further = (self.staff_answers, self.open_answers, self.referrals)
-        return self.participants, self.answers, *(name for name in further if name)
-
-    @model_validator(mode="after")
-    def _waves(self) -> Self:
-        self._names_once([c.id for c in self.covariates] + [i.id for i in self.items])
-        known = [wave.wave for wave in self.waves]
-        if len(set(known)) != len(known):
-            raise ValueError("a wave is declared twice")
-        for name, number in (
-            ("primary_wave", self.primary_wave),
-            ("baseline_wave", self.baseline_wave),
-        ):
-            if number is not None and number not in known:
-                raise ValueError(f"{name} = {number} is not among the declared waves {known}")
-        if set(self.wave(self.primary_wave).arms) != {"support", "control"}:
-            raise ValueError("the primary wave must be sent to both arms")
-        if self.baseline_wave is not None:
-            before = self.wave(self.baseline_wave)
-            if set(before.arms) != {"support", "control"}:
-                raise ValueError("the baseline wave must be sent to both arms")
-            if before.month >= self.wave(self.primary_wave).month:
-                raise ValueError("the baseline wave must come before the primary wave")
-        return self
-
-    def wave(self, number: int) -> Wave:
-        """The declared wave with this number."""
-        return next(wave for wave in self.waves if wave.wave == number)
-
-
-class Register(_TrialPart):
-    """A randomised experiment followed in registers, by person and period."""
-
-    outcome_table: FileName
-    outcomes: tuple[Outcome, ...] = Field(min_length=1)
-    horizons: tuple[Annotated[int, Field(ge=0, le=LAST_PERIOD)], ...] = Field(min_length=1)
-    period: Literal["month", "quarter", "year"] = "month"
-    path: bool = True
-    follow_up: Annotated[int, Field(ge=0, le=LAST_PERIOD)] | None = None
-    minimum_events: int = Field(default=50, ge=0)
-    minimum_events_arm: int = Field(default=10, ge=0)
-
-    @model_validator(mode="after")
-    def _outcomes(self) -> Self:
-        self._names_once([c.id for c in self.covariates] + [o.id for o in self.outcomes])
-        if list(self.horizons) != sorted(set(self.horizons)):
-            raise ValueError("horizons must be given once each, in rising order")
-        for outcome in self.outcomes:
-            if outcome.window > min(self.horizons):
-                raise ValueError(
-                    f"outcome '{outcome.id}': its window of {outcome.window} is longer than "
-                    f"the first horizon, {min(self.horizons)}"
-                )
-        return self
-
-    def files(self) -> tuple[str, ...]:
-        """The names of the part's tables."""
-        return self.participants, self.outcome_table
 
 
 class Study(Model):

@@ -100,6 +100,7 @@ class Analysis(Model):
     seed: int = Field(default=1, ge=0)
     draws: int = Field(default=5000, ge=99, le=100_000)
     level: float = Field(default=0.95, gt=0.5, lt=1)
+    power: float = Field(default=0.8, gt=0.5, lt=1)
 
 
 class Arm(Model):
@@ -195,11 +196,16 @@ class Wave(Model):
 
 
 class Item(Model):
-    """A question with ordered answers, coded so that the direction is declared."""
+    """A question with ordered answers; ``direction`` says which way is better.
+
+    ``lowest`` and ``highest`` are the words of the two end points of the scale.
+    """
 
     id: Identifier
     label: Label
     text: Label
+    lowest: Label | None = None
+    highest: Label | None = None
     minimum: int = Field(default=1, ge=-1_000_000, le=1_000_000)
     maximum: int = Field(default=5, ge=-1_000_000, le=1_000_000)
     direction: Literal["up", "down"] = "up"

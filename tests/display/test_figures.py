@@ -12,6 +12,7 @@ from finsam_report.display import effect_figures, flow, path_figures
 from finsam_report.display.figure import Figure, write
 from finsam_report.display.format import SUPPRESSED
 from finsam_report.display.shown import figure_markdown
+from finsam_report.errors import FinsamError
 from finsam_report.parts import ledger
 
 PEOPLE = [*sizes("survey"), *sizes("register")]
@@ -63,7 +64,7 @@ def test_the_flow_diagram_holds_the_counts_and_what_they_leave(tmp_path: Path) -
 
 
 def test_the_flow_diagram_refuses_counts_that_do_not_add_up() -> None:
-    with pytest.raises(ValueError, match="120 of 100 people"):
+    with pytest.raises(FinsamError, match="120 of 100 people"):
         flow.flow(context([*PEOPLE, *met(120, 0), *followed(90, 80)]), "register")
 
 

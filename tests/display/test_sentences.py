@@ -50,9 +50,10 @@ def test_no_effect_is_said_to_be_not_shown_rather_than_zero() -> None:
     assert "0.10 (\u22120.10 to 0.30)" in text
 
 
-def test_less_of_what_is_bad_is_favourable() -> None:
-    assert "more favourably" in survey(-0.5, "worry")
-    assert "less favourably" in survey(0.5, "worry")
+def test_answers_are_turned_round_once_and_not_a_second_time() -> None:
+    """The ledger has them coded so that more is better, whatever the item's direction."""
+    assert "more favourably" in survey(0.5, "worry")
+    assert "less favourably" in survey(-0.5, "worry")
 
 
 def test_a_suppressed_effect_is_named_and_has_no_number() -> None:

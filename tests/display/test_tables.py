@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from display.ledgers import context, count, effect, label, report, sizes, study
-from finsam_report.display import part_tables, trial_tables
+from finsam_report.display import part_tables, response_tables, trial_tables
 from finsam_report.display.format import NONE, SUPPRESSED
 from finsam_report.display.table import Column, Table, as_html, as_typst
 from finsam_report.parts import ledger
@@ -98,9 +98,9 @@ def test_a_wave_that_is_not_compared_has_a_dash_rather_than_a_blank() -> None:
         count("survey", "answered_wave1", "support", 60, 6),
         count("survey", "answered_wave1", "control", 50, 6),
     ]
-    table = part_tables.survey_response(context(rows))
-    assert table.rows[0][:4] == ("Support arm", "100", "60", "60.0")
-    assert table.rows[0][4:] == (NONE, NONE)
+    table = response_tables.response(context(rows))
+    assert table.rows[0][:3] == ("Support arm", "100", "60 (60.0)")
+    assert table.rows[0][3:] == (NONE, NONE, NONE)
 
 
 def test_what_was_not_estimated_has_its_reason() -> None:
@@ -129,7 +129,7 @@ def test_the_csv_holds_rows_of_the_ledger(name: str, tmp_path: Path) -> None:
         effects()
         if part == "register"
         else [
-            effect("survey", "hope", 6, 0.5, 0.2, estimator="unadjusted"),
+            effect("survey", "hope", 6, 0.5, 0.2, estimator="lin_randomisation"),
             effect("survey", "hope", 6, 0.5, 0.2),
         ]
     )

@@ -55,7 +55,7 @@ def test_a_changed_input_or_choice_shows(small: Any, found: dict[str, Any], tmp_
     small.toml("seed = 7", "seed = 8")
     other = analysed(small.directory, tmp_path / "other")
     assert other["inputs"]["study.toml"] != found["inputs"]["study.toml"]
-    assert other["analysis"] == {"seed": 8, "draws": 99, "level": 0.95}
+    assert other["analysis"] == {"seed": 8, "draws": 99, "level": 0.95, "power": 0.8}
     assert other["outputs"]["results.csv"] != found["outputs"]["results.csv"]
 
 

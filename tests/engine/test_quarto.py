@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from finsam_report.engine import quarto
+from finsam_report import release
+from finsam_report.engine import pipeline, quarto
 from finsam_report.engine.job import RenderJob
 from finsam_report.errors import FinsamError
+from finsam_report.places import synthetic_study
+from finsam_report.study import read_study_file
 
 Make = Callable[..., RenderJob]
 ROOT = Path(__file__).parents[2]
@@ -150,12 +153,10 @@ def test_the_project_file_suits_the_documents() -> None:
     assert settings["project"]["output-dir"] == "_output"
     assert settings["format"]["typst"]["pdf-standard"] == ["ua-1"]
     assert settings["format"]["html"]["embed-resources"] is True
-    assert {name for name, on in settings["parts"].items() if not on} == {
-        "real",
-        "other",
-        "single",
-        "one_block",
-    }
+    # Quarto at the root renders the synthetic study; its flags are those of its ledger.
+    directory = synthetic_study()
+    released = release.read(ROOT / "tests" / "expected" / "results.csv")
+    assert settings["parts"] == pipeline.flags(read_study_file(directory), released, directory)
     for name in settings["project"]["render"]:
         assert name.startswith("report/")
 

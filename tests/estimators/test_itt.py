@@ -89,8 +89,8 @@ def test_many_outcomes_with_gaps_give_the_same_as_one_at_a_time():
             support[seen], design.block[seen], x[seen], outcomes[seen, j]
         )
         assert together.estimate[j] == pytest.approx(alone.estimate[0], rel=1e-12)
-        assert together.estimate[j] == pytest.approx(estimate, rel=1e-9)
-        assert together.std_error[j] == pytest.approx(error, rel=1e-9)
+        assert together.estimate[j] == pytest.approx(estimate, rel=1e-10)
+        assert together.std_error[j] == pytest.approx(error, rel=1e-10)
         assert together.n_support[j] + together.n_control[j] == seen.sum()
 
 
@@ -193,3 +193,14 @@ def test_intervals_cover_the_truth_as_often_as_they_say(adjust):
         inside.append(found.ci_low[0] <= effect.mean() <= found.ci_high[0])
     # The variance is conservative where effects differ, so only the lower side is sharp.
     assert 0.925 <= np.mean(inside) <= 0.995
+
+
+def test_an_outcome_that_covariates_foretell_has_no_effect_and_no_test():
+    rng = np.random.default_rng(8)
+    support = np.tile([True, False], 50)
+    x = rng.normal(size=(100, 2))
+    block = np.zeros(100, dtype=np.int64)
+    found = itt(support, block, np.column_stack([x[:, 0] * 3 + 1, np.full(100, 0.1)]), x)
+    assert found.estimate.tolist() == [0, 0]
+    assert found.std_error.tolist() == [0, 0]
+    assert np.isnan(found.p_value).all()

@@ -7,6 +7,7 @@ from itertools import combinations, product
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 
 from finsam_report.estimators.assignment import Assignment
 from finsam_report.estimators.randomisation import p_values, randomisation_tests
@@ -71,6 +72,76 @@ def test_p_over_all_assignments_is_the_exact_p(small):
     exact = np.mean(np.abs(t) >= abs(own) - 1e-9)
     assert found.statistic[0] == pytest.approx(own, rel=1e-10)
     assert (1 + len(every) * exact) / (1 + len(every)) == pytest.approx(found.p_value[0], rel=1e-12)
+
+
+def adjusted(design: Assignment, y: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Residuals of the regression on block dummies and covariates, from statsmodels."""
+    dummies = (design.block[:, None] == np.unique(design.block)[None, :]).astype(float)
+    return sm.OLS(y, np.hstack([dummies, x])).fit().resid
+
+
+def test_adjusted_p_over_all_assignments_is_the_exact_p(small):
+    design, support, y = small
+    x = np.random.default_rng(12).normal(size=(11, 2))
+    every = all_assignments(design)
+    plain, found = randomisation_tests(design, support, y[:, None], (None, x), every)
+    residual = adjusted(design, y, x)
+    t = np.array([studentised(design, z, residual) for z in every])
+    own = studentised(design, support, residual)
+    assert found.drawn[:, 0] == pytest.approx(t, rel=1e-9)
+    exact = np.mean(np.abs(t) >= abs(own) - 1e-9)
+    assert (1 + len(every) * exact) / (1 + len(every)) == pytest.approx(found.p_value[0], rel=1e-12)
+    assert plain.statistic[0] != pytest.approx(found.statistic[0], rel=1e-3)
+
+
+def test_p_in_a_subgroup_over_all_assignments_is_the_exact_p():
+    """The numbers within the subgroup vary from draw to draw, as they do by design."""
+    rng = np.random.default_rng(14)
+    design = Assignment(np.array([0] * 8 + [1] * 5), np.array([4, 2]), ("a", "b"))
+    support = design.draw(rng, 1)[0]
+    y, x = rng.normal(size=13) + support, rng.normal(size=(13, 1))
+    inside = np.array([True] * 5 + [False] * 3 + [False, True, True, True, True])
+    every = all_assignments(design)
+    part = np.where(inside, y, np.nan)
+    found = randomisation_tests(design, support, part[:, None], (None, x), every)
+    block = design.block[inside]
+    among = Assignment(block, np.zeros(2, np.int64), ("a", "b"))
+    nothing = np.zeros((13, 0))
+    for covariates, each in zip((nothing, x), found, strict=True):
+        residual = adjusted(among, y[inside], covariates[inside])
+        t = np.array([within_usable_blocks(block, z[inside], residual) for z in every])
+        own = within_usable_blocks(block, support[inside], residual)
+        assert each.statistic[0] == pytest.approx(own, rel=1e-9)
+        known = ~np.isnan(t)
+        assert not known.all()  # in some draws nobody can be compared
+        extreme = (np.abs(t[known]) >= abs(own) - 1e-9).sum()
+        assert each.p_value[0] == pytest.approx((1 + extreme) / (1 + len(every)), rel=1e-12)
+
+
+def within_usable_blocks(block: np.ndarray, z: np.ndarray, y: np.ndarray) -> float:
+    """The statistic over blocks with two people in each arm; NaN where there is none."""
+    keep = np.isin(
+        block, [b for b in (0, 1) if min(z[block == b].sum(), (~z[block == b]).sum()) > 1]
+    )
+    if not keep.any():
+        return np.nan
+    names = np.unique(block[keep], return_inverse=True)[1]
+    rest = Assignment.realised(names, z[keep], tuple(map(str, np.unique(names))))
+    return studentised(rest, z[keep], y[keep])
+
+
+def test_draws_cut_in_pieces_give_what_they_give_alone(small):
+    design, support, y = small
+    outcomes = np.column_stack([y, np.where(np.arange(11) == 4, np.nan, y**2)])
+    drawn = design.draw(np.random.default_rng(15), 700)
+    (whole,) = randomisation_tests(design, support, outcomes, (None,), drawn)
+    for at in (0, 255, 256, 699):
+        (alone,) = randomisation_tests(design, support, outcomes, (None,), drawn[at : at + 1])
+        assert whole.drawn[at] == pytest.approx(alone.drawn[0], rel=1e-12)
+    (again,) = randomisation_tests(design, support, outcomes, (None,), drawn)
+    assert whole.drawn.tobytes() == again.drawn.tobytes()
+    (none,) = randomisation_tests(design, support, outcomes, (None,), drawn[:0])
+    assert none.drawn.shape == (0, 2)
 
 
 def test_p_from_draws_approaches_the_exact_p(small):

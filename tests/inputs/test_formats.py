@@ -14,8 +14,10 @@ import pytest
 from typer.testing import CliRunner
 
 from finsam_report.cli import app
+from finsam_report.inputs import contract
 from finsam_report.inputs.read import Inputs, read_inputs
 from finsam_report.problems import InputProblems, Problem
+from finsam_report.study import read_study_file
 
 TABLES = ("people", "answers", "drawn", "months")
 
@@ -175,6 +177,123 @@ def test_results_are_equal_in(rich: Any, tmp_path: Path, case: str) -> None:
     before = results(rich, tmp_path / "before")
     FORMATS[case](rich)
     assert results(rich, tmp_path / "after") == before
+
+
+# ------------------------------------------------------------------------------- all parts at once
+def every_table(study: Any) -> list[str]:
+    declared = read_study_file(study.directory)
+    return [table.file.removesuffix(".csv") for table in contract.tables(declared)]
+
+
+def typed_full(study: Any, name: str) -> pd.DataFrame:
+    """A table with numbers as numbers and dates as dates, but codes as text."""
+    table = next(t for t in contract.tables(read_study_file(study.directory))
+                 if t.file.removesuffix(".csv") == name)  # fmt: skip
+    frame = study.table(f"{name}.csv")
+    for column in table.columns:
+        if column.name not in frame.columns:
+            continue
+        cells = frame[column.name]
+        if column.kind == "date":
+            frame[column.name] = pd.to_datetime(cells.where(cells != ""), format="ISO8601")
+        elif column.kind in ("number", "whole", "binary"):
+            frame[column.name] = pd.to_numeric(cells.where(cells != ""))
+    return frame
+
+
+def full_separated(sign: str, decimal: str = ".", encoding: str = "utf-8") -> Callable[[Any], None]:
+    def change(study: Any) -> None:
+        tables = {name: typed_full(study, name) for name in every_table(study)}
+        for name, frame in tables.items():
+            frame.to_csv(study.path(f"{name}.csv"), sep=sign, decimal=decimal, encoding=encoding,
+                         index=False)  # fmt: skip
+
+    return change
+
+
+def full_parquet(study: Any) -> None:
+    tables = {name: typed_full(study, name) for name in every_table(study)}
+    for name, frame in tables.items():
+        study.put(f"{name}.parquet", frame)
+        study.toml(f'"{name}.csv"', f'"{name}.parquet"')
+        study.path(f"{name}.csv").unlink()
+
+
+def full_workbook(study: Any) -> None:
+    tables = {name: cells(typed_full(study, name)) for name in every_table(study)}
+    workbook(study.path("all.xlsx"), tables)
+    for name in tables:
+        study.toml(f'"{name}.csv"', f'"all.xlsx#{name}"')
+        study.path(f"{name}.csv").unlink()
+
+
+def full_workbooks(study: Any) -> None:
+    tables = {name: cells(typed_full(study, name)) for name in every_table(study)}
+    for name, rows in tables.items():
+        workbook(study.path(f"{name}.xlsx"), {"Blad1": rows})
+        study.toml(f'"{name}.csv"', f'"{name}.xlsx"')
+        study.path(f"{name}.csv").unlink()
+
+
+FULL: dict[str, Callable[[Any], None]] = {
+    "comma": full_separated(","),
+    "semicolon, decimal comma": full_separated(";", ","),
+    "tab": full_separated("\t"),
+    "byte order mark": full_separated(",", encoding="utf-8-sig"),
+    "Windows-1252": full_separated(";", ",", "cp1252"),
+    "one workbook": full_workbook,
+    "a workbook each": full_workbooks,
+    "Parquet": full_parquet,
+}
+
+
+@pytest.mark.parametrize("case", FULL)
+def test_a_full_study_is_the_same_in(full: Any, tmp_path: Path, case: str) -> None:
+    before = read_inputs(full.directory)
+    ledger = results(full, tmp_path / "before")
+    FULL[case](full)
+    after = read_inputs(full.directory)
+    same(before, after)
+    assert before.other.keys() == after.other.keys()
+    assert len(before.other) >= 10
+    for name, frame in before.other.items():
+        pd.testing.assert_frame_equal(frame, after.other[name], obj=name)
+    assert results(full, tmp_path / "after") == ledger
+    assert before.warnings == after.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("2019-08-01", "2019-08-01"), ("20190801", "2019-08-01"), ("2019-08", "2019-08-01")],
+)
+def test_swedish_dates_are_read_in_any_table(full: Any, written: str, meant: str) -> None:
+    full.cell("referrals.csv", 2, "month", written)
+    full.cell("taking_part.csv", 2, "end", written)
+    other = read_inputs(full.directory).other
+    assert other["survey-referrals"]["month"][0] == pd.Timestamp(meant)
+    assert other["organisation-participants"]["end"][0] == pd.Timestamp(meant)
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "cell", "question"),
+    [
+        ("efforts.csv", "cost", "1,234", "does it mark thousands or decimals?"),
+        ("association_years.csv", "state", "2000000,5", "which of the two marks the decimals?"),
+        ("taking_part.csv", "end", "01/02/2019", "which stands first, day or month?"),
+        ("efforts.csv", "start", "1.2.2005", "which stands first, day or month?"),
+    ],
+)
+def test_what_is_in_doubt_in_any_table_is_a_question(
+    full: Any, file: str, column: str, cell: str, question: str
+) -> None:
+    if column == "cost":
+        full.edit(file, lambda f: f.assign(cost="7"))
+    if column == "state":
+        full.edit(file, lambda f: f.assign(state="2000000.25"))
+    full.cell(file, 3, column, cell)
+    told = [p for p in problems(full) if p.severity == "error"]
+    assert [(p.file, p.column, p.rows) for p in told] == [(file, column, (3,))]
+    assert question in told[0].mend
 
 
 def test_a_workbook_of_many_sheets_is_one_file(rich: Any) -> None:

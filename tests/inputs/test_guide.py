@@ -15,7 +15,9 @@ GUIDE = Path(__file__).parents[2] / "docs" / "study.md"
 
 
 def test_the_smallest_study_of_the_guide_can_be_analysed(tmp_path: Path) -> None:
-    example = re.search(r"```toml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    example = re.search(
+        r"## The smallest study\n+```toml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL
+    )
     assert example is not None
     (tmp_path / "study.toml").write_text(example[1], "utf-8")
     rng = np.random.default_rng(1)
@@ -31,13 +33,15 @@ def test_the_smallest_study_of_the_guide_can_be_analysed(tmp_path: Path) -> None
 
 
 def test_the_guide_names_every_entry() -> None:
-    from finsam_report import study, study_pieces
+    from finsam_report import study, study_pieces, study_trial
 
     text = GUIDE.read_text("utf-8")
     for model in (
         study.Survey, study.Register, study_pieces.About, study_pieces.Analysis,
         study_pieces.Outcome, study_pieces.Item, study_pieces.Covariate, study_pieces.Wave,
-        study_pieces.DeclaredAssignment,
+        study_pieces.DeclaredAssignment, study_trial.Subgroup, study_trial.Family,
+        study_trial.Event, study_trial.Queue,
     ):  # fmt: skip
-        for name in model.model_fields:
+        for field, about in model.model_fields.items():
+            name = about.alias or field
             assert re.search(rf"\b{name}\b", text), f"{model.__name__}.{name}"

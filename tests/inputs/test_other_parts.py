@@ -14,6 +14,9 @@ import pytest
 
 from finsam_report.inputs.other_checks import read_other
 from finsam_report.inputs.parts_contract import TITLES, other_tables
+from finsam_report.inputs.read import read_inputs
+from finsam_report.inputs.synthetic import Variant, synthesise
+from finsam_report.inputs.synthetic.like import make_like
 from finsam_report.inputs.synthetic.membership import (
     ASSOCIATIONS,
     MEMBERS,
@@ -27,7 +30,7 @@ from finsam_report.inputs.synthetic.municipality_design import (
     MunicipalityDesign,
     municipality_truth,
 )
-from finsam_report.inputs.synthetic.other import other_toml, write_other
+from finsam_report.inputs.synthetic.variant import TINY_COUNTRY
 from finsam_report.problems import InputProblems, Problem
 from finsam_report.study import Study, read_study_file
 
@@ -655,6 +658,27 @@ def test_fewer_referred_than_took_part_is_a_warning(surveyed: Parts) -> None:
     assert surveyed.one().severity == "warning"
 
 
+def test_a_twin_of_three_associations_and_four_municipalities_keeps_the_contract(
+    parts: Parts, tmp_path: Path
+) -> None:
+    make_like(parts.directory, tmp_path / "twin")
+    source, copy = read_inputs(parts.directory), read_inputs(tmp_path / "twin")
+    assert set(source.other) == set(copy.other)
+    codes = [set(inputs.other["municipalities"]["municipality"]) for inputs in (source, copy)]
+    assert not codes[0] & codes[1]
+
+
+def test_a_twin_of_the_further_tables_of_a_survey_keeps_the_contract(
+    surveyed: Parts, tmp_path: Path
+) -> None:
+    make_like(surveyed.directory, tmp_path / "twin")
+    source, copy = read_inputs(surveyed.directory), read_inputs(tmp_path / "twin")
+    assert set(source.other) == set(copy.other) and copy.warnings == ()
+    # Codes that the study does not declare may name somebody.
+    assert "late" in set(source.other["survey-open-answers"]["theme"].dropna())
+    assert set(copy.other["survey-open-answers"]["theme"].dropna()) == {"theme 1"}
+
+
 # ---------------------------------------------------------------- synthetic data
 
 
@@ -664,28 +688,36 @@ def members() -> Membership:
 
 
 @pytest.fixture(scope="module")
-def synthetic(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pd.DataFrame]:
-    directory = tmp_path_factory.mktemp("synthetic")
-    truth = write_other(directory, 7)
-    (directory / "study.toml").write_text(HEAD + other_toml(), "utf-8")
-    return directory, truth
+def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("synthetic") / "study"
+    synthesise(directory, 7, Variant(parts=("organisation", "municipality")))
+    return directory
 
 
 def _study(directory: Path) -> Study:
     return read_study_file(directory)
 
 
-def test_the_synthetic_parts_pass_every_check(synthetic: tuple[Path, pd.DataFrame]) -> None:
-    directory, _ = synthetic
-    read = read_other(directory, _study(directory), _refuse)
-    assert set(read) == {table.name for table in other_tables(_study(directory))}
+def test_the_synthetic_parts_pass_every_check(synthetic: Path) -> None:
+    read = read_other(synthetic, _study(synthetic), _refuse)
+    assert set(read) == {table.name for table in other_tables(_study(synthetic))}
 
 
-def test_equal_seeds_give_equal_bytes(synthetic: tuple[Path, pd.DataFrame], tmp_path: Path) -> None:
-    directory, _ = synthetic
-    write_other(tmp_path, 7)
-    for path in tmp_path.iterdir():
-        assert path.read_bytes() == (directory / path.name).read_bytes(), path.name
+def test_the_truth_of_the_panel_is_in_the_file(synthetic: Path) -> None:
+    units = pd.read_csv(synthetic / "municipalities.csv")
+    joined = units["joined"].fillna(NEVER).to_numpy(dtype=np.int64)
+    truth = pd.read_csv(synthetic / "truth.csv")
+    pd.testing.assert_frame_equal(truth, municipality_truth(joined).round(6), check_dtype=False)
+
+
+def test_a_small_country_has_the_stated_numbers_of_each_year() -> None:
+    small = draw_membership(np.random.default_rng(2), TINY_COUNTRY)
+    for year, number, associations in zip(
+        range(2004, 2023), TINY_COUNTRY.members, TINY_COUNTRY.associations, strict=True
+    ):
+        assert np.count_nonzero(small.joined <= year) == number
+        assert np.count_nonzero(small.exists(year)) == associations
+    assert len(small.codes) == 7 and (small.merged_into >= 0).sum() == 1
 
 
 def test_members_and_associations_of_each_year_are_the_published_ones(members: Membership) -> None:
@@ -700,8 +732,8 @@ def test_members_and_associations_of_each_year_are_the_published_ones(members: M
     assert members.people[outside].sum() / members.people.sum() == pytest.approx(0.04, abs=0.001)
 
 
-def test_published_national_totals_are_exact(synthetic: tuple[Path, pd.DataFrame]) -> None:
-    directory, _ = synthetic
+def test_published_national_totals_are_exact(synthetic: Path) -> None:
+    directory = synthetic
     years = pd.read_csv(directory / "association_years.csv")
     sums = years.groupby("year")[["municipalities", "state", "participants", "total"]].sum()
     million = 1_000_000

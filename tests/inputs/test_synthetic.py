@@ -13,10 +13,12 @@ import pytest
 
 from finsam_report.errors import FinsamError
 from finsam_report.inputs import contract
+from finsam_report.inputs.read import read_inputs
 from finsam_report.inputs.synthetic import (
     DEFAULT_SEED,
     RegisterDesign,
     SurveyDesign,
+    Variant,
     register_tables,
     register_truth,
     survey_tables,
@@ -35,6 +37,16 @@ FILES = {
     "survey_answers.csv",
     "register_participants.csv",
     "register_months.parquet",
+    "survey_staff_answers.csv",
+    "survey_open_answers.csv",
+    "survey_referrals.csv",
+    "associations.csv",
+    "association_years.csv",
+    "efforts.csv",
+    "effort_participants.csv",
+    "indicators.csv",
+    "municipalities.csv",
+    "municipality_years.parquet",
     "truth.csv",
 }
 SEEDS = range(700, 720)
@@ -96,9 +108,10 @@ def test_another_seed_gives_other_people_and_the_same_truth(study: Path, tmp_pat
     assert {name for name in FILES if one[name] == other[name]} == {"study.toml", "truth.csv"}
 
 
-def test_the_study_is_six_files_of_less_than_six_megabytes(study: Path) -> None:
+def test_the_study_has_all_tables_in_less_than_ten_megabytes(study: Path) -> None:
     assert {path.name for path in study.iterdir()} == FILES
-    assert sum(path.stat().st_size for path in study.iterdir()) < 6_000_000
+    assert {*read_study_file(study).files(), "truth.csv"} == FILES
+    assert sum(path.stat().st_size for path in study.iterdir()) < 10_000_000
     for path in study.glob("*.csv"):
         assert b"\r" not in path.read_bytes()
 
@@ -115,6 +128,20 @@ def test_every_table_keeps_the_contract_of_the_study(study: Path) -> None:
     ):
         assert read_table(study, table, problems.append) is not None
     assert problems == []
+
+
+def test_every_check_passes_without_a_warning(study: Path) -> None:
+    inputs = read_inputs(study)
+    assert inputs.warnings == ()
+    assert len(inputs.other) == 10
+
+
+def test_the_experiments_are_those_of_a_study_without_the_other_parts(
+    study: Path, tmp_path: Path
+) -> None:
+    synthesise(tmp_path / "two", variant=Variant(parts=("survey", "register")))
+    two, four = digests(tmp_path / "two"), digests(study)
+    assert {name for name in two if two[name] != four[name]} == {"study.toml", "truth.csv"}
 
 
 def test_a_directory_with_other_files_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -189,6 +216,77 @@ def test_state_agencies_refer_less_from_autumn_and_nobody_in_april(survey: pd.Da
     agency, insurance = columns.index("employment_service"), columns.index("social_insurance")
     assert table[1, agency] < table[0, agency] and table[1, insurance] < table[0, insurance]
     assert table[2, insurance] > table[1, insurance] and table[2, agency] < 0.06
+
+
+def test_staff_judge_those_they_met_and_brighter_than_these_do(tmp_path: Path) -> None:
+    synthesise(tmp_path, 3, Variant(parts=("survey",), people=11_000))
+    people = pd.read_csv(tmp_path / "survey_participants.csv").set_index("person")
+    answers = pd.read_csv(tmp_path / "survey_answers.csv").query("wave == 2")
+    staff = pd.read_csv(tmp_path / "survey_staff_answers.csv")
+    assert (people.loc[staff["person"], "met_team"] == 1).all() and set(staff["wave"]) == {2}
+    own = answers[people.loc[answers["person"], "met_team"].to_numpy() == 1]
+    both = staff.merge(own, on="person")
+    for item, above in (("job_now", 0.8), ("job_future", 0.8), ("self_support", 0.8),
+                        ("health", 0.3)):  # fmt: skip
+        gap = (staff[item].mean() - own[item].mean()) / 1.1
+        assert gap == pytest.approx(above, abs=0.04), item
+        assert 0.3 < both[f"{item}_x"].corr(both[f"{item}_y"]) < 0.5
+
+
+def test_two_coders_read_what_was_written_and_agree_as_stated(tmp_path: Path) -> None:
+    synthesise(tmp_path, 3, Variant(parts=("survey",), people=11_000))
+    answers = pd.read_csv(tmp_path / "survey_answers.csv")
+    coded = pd.read_csv(tmp_path / "survey_open_answers.csv", keep_default_na=False)
+    place = ["person", "wave"]
+    wrote = set(answers.loc[answers["open_answer"] == 1, place].itertuples(index=False, name=None))
+    for _, theirs in coded.groupby("coder"):
+        assert set(theirs[place].itertuples(index=False, name=None)) == wrote
+    # No theme stands alone, and not beside a theme.
+    none = coded.groupby([*place, "coder"])["theme"].transform(lambda t: (t == "").any())
+    assert (coded.loc[none, "theme"] == "").all() and 0.1 < none.mean() < 0.3
+    table = coded.assign(seen=1).pivot_table(
+        index=place, columns=["coder", "theme"], values="seen", fill_value=0
+    )
+    for theme in set(coded["theme"]) - {""}:
+        one, two = (table[coder][theme] for coder in ("K1", "K2"))
+        agree, chance = (one == two).mean(), one.mean() * two.mean()
+        chance += (1 - one.mean()) * (1 - two.mean())
+        assert (agree - chance) / (1 - chance) == pytest.approx(0.75, abs=0.03), theme
+    met = pd.read_csv(tmp_path / "survey_participants.csv").set_index("person")["met_team"]
+    second = coded[(coded["wave"] == 2) & (coded["coder"] == "K1")]
+    of_them = second["theme"].eq("contact").groupby(met[second["person"]].to_numpy()).sum()
+    writers = answers.query("wave == 2 and open_answer == 1")["person"].map(met).value_counts()
+    assert of_them[1] / writers[1] > of_them[0] / writers[0] + 0.15
+
+
+def test_without_effects_those_who_met_a_team_write_of_the_same_themes(tmp_path: Path) -> None:
+    synthesise(tmp_path, 3, Variant(parts=("survey",), people=11_000, scenario="null"))
+    met = pd.read_csv(tmp_path / "survey_participants.csv").set_index("person")["met_team"]
+    answers = pd.read_csv(tmp_path / "survey_answers.csv")
+    coded = pd.read_csv(tmp_path / "survey_open_answers.csv").query("wave == 2 and coder == 'K1'")
+    writers = answers.query("wave == 2 and open_answer == 1")["person"].map(met).value_counts()
+    counts = coded.groupby(["theme", coded["person"].map(met)]).size().unstack() / writers
+    assert (counts[1] - counts[0]).abs().max() < 0.05
+
+
+def test_referrals_hold_the_participants_and_follow_the_published_course(
+    study: Path, survey: pd.DataFrame
+) -> None:
+    referrals = pd.read_csv(study / "survey_referrals.csv")
+    assert set(referrals["party"]) == set(survey["party"]) and len(set(referrals["party"])) == 4
+    key = ["month", "site", "party"]
+    inside = survey.assign(month=survey["referred"].str[:7]).groupby(key).size()
+    number = referrals.set_index(key)["people"]
+    assert (number.reindex(inside.index) >= inside).all()
+    by = referrals.pivot_table(index="month", columns="party", values="people", aggfunc="sum")
+    assert (by.loc["2020-04"] == 0).all() and (by.drop("2020-04").sum(axis=1) > 0).all()
+    share = by.div(by.sum(axis=1), axis=0)
+    before, after = share.loc["2019-08":"2019-09"].mean(), share.loc["2019-10":"2020-03"].mean()
+    summer = share.loc["2020-06":"2020-09"].mean()
+    for agency in ("employment_service", "social_insurance"):
+        assert after[agency] < 0.75 * before[agency]
+    assert summer["social_insurance"] > after["social_insurance"]
+    assert summer["employment_service"] < 0.08
 
 
 def test_the_register_study_has_the_published_size_and_people(register: pd.DataFrame) -> None:

@@ -19,6 +19,7 @@ from finsam_report.inputs.template import template
 from finsam_report.places import synthetic_study
 from finsam_report.problems import InputProblems
 from finsam_report.study import Study, read_study_file
+from finsam_report.study_file import split_sheet
 
 FORMATS = ("csv", "xlsx")
 
@@ -42,9 +43,14 @@ def made(tmp_path: Path, study: Path, form: Any, language: str = "en") -> Path:
 
 def without_names(study: Study) -> dict[str, Any]:
     plain = study.model_dump(by_alias=True)
-    for part in ("survey", "register"):
-        for key in ("participants", "answers", "outcome_table"):
-            (plain[part] or {}).pop(key, None)
+    files = set(study.files())
+    for part in ("organisation", "municipality", "survey", "register"):
+        named = plain[part] or {}
+        plain[part] = {
+            key: value
+            for key, value in named.items()
+            if not (isinstance(value, str) and split_sheet(value)[0] in files)
+        }
     return plain
 
 

@@ -7,6 +7,7 @@ from importlib import resources
 
 from fluent.runtime import FluentBundle, FluentResource
 
+_LONG = 500
 _TAGS = {"en": "en-GB", "sv": "sv-SE"}
 
 
@@ -28,10 +29,20 @@ def say(language: str, key: str, **arguments: str | int | float) -> str:
     bundle = _bundle(language)
     if not bundle.has_message(key):
         raise KeyError(f"the {language} catalogue has no message '{key}'")
+    # Fluent refuses arguments of more than 1,000 characters; a long list takes its place later.
+    long = [str(v) for v in arguments.values() if isinstance(v, str) and len(v) > _LONG]
+    places = {text: f"\ue000{k}\ue001" for k, text in enumerate(long)}
+    short = {
+        name: places.get(value, value) if isinstance(value, str) else value
+        for name, value in arguments.items()
+    }
     pattern = bundle.get_message(key).value
     if pattern is None:
         raise KeyError(f"the message '{key}' has no text")
-    text, errors = bundle.format_pattern(pattern, arguments)
+    text, errors = bundle.format_pattern(pattern, short)
     if errors:
         raise ValueError(f"message '{key}': {errors[0]}")
-    return str(text)
+    out = str(text)
+    for whole, place in places.items():
+        out = out.replace(place, whole)
+    return out

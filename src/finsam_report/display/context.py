@@ -31,6 +31,10 @@ class Context:
         text = " ".join(label.text(self.language).split())
         return escaped(text) if self.markdown else text
 
+    def label(self, label: Label) -> str:
+        """A label of the study in the report's language, on one line."""
+        return self._text(label)
+
     @property
     def fmt(self) -> Formatter:
         """The formatter of the report's language."""

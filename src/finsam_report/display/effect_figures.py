@@ -11,6 +11,7 @@ from finsam_report.display.figure import Figure
 from finsam_report.display.format import decimals
 from finsam_report.display.lookup import Row
 from finsam_report.display.sentences import level
+from finsam_report.display.survey_effects import in_order, one_scale
 from finsam_report.display.trial_tables import frame_of
 
 if TYPE_CHECKING:
@@ -133,14 +134,18 @@ def _alt(context: Context, rows: list[tuple[str, Row, Row | None]], places: int)
 
 
 def survey_effects(context: Context) -> Figure:
-    """Effects on every item, adjusted and unadjusted, in scale points."""
+    """Effects on every item, in scale points, or in standard deviations where scales differ."""
+    found = in_order(context, context.main_rows("survey", "lin"))
+    same = one_scale(context, [r.outcome for r in found])
+    suffix = "" if same else "_standardised"
+    found = in_order(context, context.main_rows("survey", f"lin{suffix}"))
     rows = [
         (
             context.outcome("survey", r.outcome),
             r,
-            context.look.row("survey", "itt", r.outcome, "unadjusted", horizon=r.horizon),
+            context.look.row("survey", "itt", r.outcome, f"unadjusted{suffix}", horizon=r.horizon),
         )
-        for r in context.main_rows("survey", "lin")
+        for r in found
     ]
     support, control = context.arm_labels("survey")
 
@@ -154,12 +159,13 @@ def survey_effects(context: Context) -> Figure:
             2,
             legend=(context.word("legend-adjusted"), context.word("legend-unadjusted")),
         )
-        ax.set_xlabel(context.word("axis-scale-points", support=support, control=control))
+        axis = "axis-scale-points" if same else "axis-control-sd"
+        ax.set_xlabel(context.word(axis, support=support, control=control))
         _legend(ax)
 
     return Figure(
         name="survey-effects",
-        caption=context.word("caption-survey-effects", level=level(context)),
+        caption=context.word("caption-survey-effects", level=level(context), same=int(same)),
         alt=_alt(context, rows, 2),
         data=frame_of([r for _, a, b in rows for r in (a, b) if r is not None]),
         draw=draw,

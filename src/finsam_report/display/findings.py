@@ -13,15 +13,14 @@ from finsam_report.display.sentences import (
     level,
     tested_together,
 )
-from finsam_report.study import Survey
 
 FULL = 95.0  # per cent of take-up that the offer decides, from where it decides nearly all
 
 
-def _direction(context: Context, part: Part, outcome: str) -> str:
-    declared = context.part(part)
-    items = declared.items if isinstance(declared, Survey) else declared.outcomes  # type: ignore[union-attr]
-    return next(item.direction for item in items if item.id == outcome)
+def _direction(context: Context, outcome: str) -> str:
+    register = context.study.register_
+    declared = register.outcomes if register else ()
+    return next(item.direction for item in declared if item.id == outcome)
 
 
 def places(row: Row) -> int:
@@ -30,11 +29,16 @@ def places(row: Row) -> int:
 
 
 def favour(context: Context, row: Row) -> str:
-    """Such as "better", "worse", "higher", "lower", "unclear" or "unknown"."""
+    """Such as "better", "worse", "higher", "lower", "unclear" or "unknown".
+
+    Answers in surveys are coded so that a higher one is better, whatever the item's direction.
+    """
     verdict = row.verdict
     if verdict in ("unclear", "unknown"):
         return verdict
-    direction = _direction(context, "survey" if row.part == "survey" else "register", row.outcome)
+    if row.part == "survey":
+        return "better" if verdict == "up" else "worse"
+    direction = _direction(context, row.outcome)
     if direction == "none":
         return "higher" if verdict == "up" else "lower"
     return "better" if verdict == direction else "worse"
@@ -135,7 +139,7 @@ def survey_findings(context: Context) -> str:
         )
     missing = groups.get("unknown", []) + [
         context.outcome("survey", r.outcome)
-        for r in context.look.rows("survey", "not_estimated")
+        for r in context.look.rows("survey", "not_estimated", group="all")
         if r.outcome != "met_team"
     ]
     if missing:

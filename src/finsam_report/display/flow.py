@@ -3,122 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from finsam_report.display import theme
 from finsam_report.display.context import Context, Part
 from finsam_report.display.figure import Figure
-from finsam_report.display.lookup import Row
+from finsam_report.display.flow_boxes import Boxes, Line, Sizes, draw, total_height
+from finsam_report.display.flow_counts import check_counts, referred
+from finsam_report.display.format import Formatter
+from finsam_report.display.lookup import BLOCK, Row
+from finsam_report.display.survey_names import ARMS, blocks, month_name, site, split_group
 from finsam_report.display.trial_tables import frame_of
+from finsam_report.errors import FinsamError
 from finsam_report.study import Register, Survey
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Canvas
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line in a box: words and a count that stands to the right."""
-
-    words: str
-    count: str = ""
-    strong: bool = False
-
-
-Boxes = dict[str, tuple[Line, ...]]  # the box of each arm; an arm may have none
-Sizes = dict[str, float]
-
-ROW = 4.2  # mm per line
-PAD = 1.8
-GAP = 4.2
-TOP_WIDTH = 78.0
-ARM_WIDTH = 74.0
-LEFT, RIGHT = 39.0, 121.0  # centres of the two columns, mm
-
-
-def _height(lines: tuple[Line, ...]) -> float:
-    return len(lines) * ROW + 2 * PAD
-
-
-def _box(
-    ax: Axes, centre: float, top: float, width: float, lines: tuple[Line, ...], edge: str
-) -> None:
-    from matplotlib.patches import Rectangle
-
-    height = _height(lines)
-    ax.add_patch(
-        Rectangle(
-            (centre - width / 2, top - height),
-            width,
-            height,
-            facecolor="white",
-            edgecolor=edge,
-            linewidth=0.9,
-        )
-    )
-    for number, line in enumerate(lines):
-        y = top - PAD - ROW * (number + 0.5)
-        weight = "semibold" if line.strong else "normal"
-        shared: dict[str, Any] = {
-            "va": "center_baseline",
-            "fontweight": weight,
-            "fontsize": theme.TEXT,
-        }
-        ax.text(centre - width / 2 + 3, y, line.words, ha="left", **shared)
-        ax.text(centre + width / 2 - 3, y, line.count, ha="right", **shared)
-
-
-def _arrow(ax: Axes, x0: float, y0: float, x1: float, y1: float) -> None:
-    ax.annotate(
-        "",
-        xy=(x1, y1),
-        xytext=(x0, y0),
-        arrowprops={
-            "arrowstyle": "-|>",
-            "color": theme.INK,
-            "linewidth": 0.8,
-            "shrinkA": 0,
-            "shrinkB": 0,
-            "mutation_scale": 8,
-        },
-    )
-
-
-def _total_height(steps: list[Boxes]) -> float:
-    boxes = [max(_height(box) for box in step.values()) for step in steps]
-    return _height((Line(""),)) + 2 * GAP + sum(boxes) + GAP * (len(steps) - 1) + 2
-
-
-def _draw(canvas: Canvas, top: Line, steps: list[Boxes]) -> None:
-    canvas.set_layout_engine("none")
-    ax = canvas.add_axes((0, 0, 1, 1))
-    height = _total_height(steps)
-    ax.set_xlim(0, 160)
-    ax.set_ylim(0, height)
-    ax.axis("off")
-    y = height - 1
-    _box(ax, 80, y, TOP_WIDTH, (top,), theme.INK)
-    y -= _height((top,))
-    ax.plot([80, 80], [y, y - GAP], color=theme.INK, linewidth=0.8)
-    ax.plot([LEFT, RIGHT], [y - GAP, y - GAP], color=theme.INK, linewidth=0.8)
-    y -= GAP
-    ends: dict[float, float] = {LEFT: y, RIGHT: y}
-    y -= GAP
-    for step in steps:
-        level = 0.0
-        for centre, lines, edge in (
-            (LEFT, step.get("support", ()), theme.SUPPORT),
-            (RIGHT, step.get("control", ()), theme.CONTROL),
-        ):
-            if not lines:
-                continue
-            _arrow(ax, centre, ends[centre], centre, y)
-            _box(ax, centre, y, ARM_WIDTH, lines, edge)
-            ends[centre] = y - _height(lines)
-            level = max(level, _height(lines))
-        y -= level + GAP
+MOST_SITES = 6  # more of them are in a table only
 
 
 class _Counter:
@@ -143,29 +40,96 @@ def _split(context: Context, yes: str, no: str, count: float, whole: float) -> t
     """Two lines that add up to the whole.
 
     Raises:
-        ValueError: More people than there are.
+        FinsamError: More people than there are.
     """
     if count > whole:
-        raise ValueError(f"flow diagram: {count:g} of {whole:g} people ({yes})")
+        raise FinsamError(f"flow diagram: {count:g} of {whole:g} people ({yes})")
     number = context.fmt.number
     return Line(yes, number(count)), Line(no, number(whole - count))
 
 
+def _sites(context: Context, count: _Counter, arm: str) -> tuple[Line, ...]:
+    """The blocks of an arm, where there are few enough for a box."""
+    names = blocks(context)
+    if len(names) > MOST_SITES:
+        return ()
+    number = context.fmt.number
+    return tuple(
+        Line(site(context, name), number(count("randomised", f"{arm}{BLOCK}{name}")), minor=True)
+        for name in names
+    )
+
+
+def span(fmt: Formatter, low: float, high: float) -> str:
+    """A count, or the two ends between which it lies."""
+    return fmt.number(low) if low == high else f"{fmt.number(low)}–{fmt.number(high)}"
+
+
+def _analysed(context: Context, arm: str) -> tuple[Line, ...]:
+    """How many answers the effects rest on, from the item with fewest to that with most."""
+    rows = context.main_rows("survey", "lin")
+    if not rows:
+        return ()
+    people = [r.n_support if arm == "support" else r.n_control for r in rows]
+    hidden = any(math.isnan(n) for n in people)
+    text = context.fmt.number(math.nan) if hidden else span(context.fmt, min(people), max(people))
+    return (Line(context.word("flow-analysed", several=int(len(rows) > 1)), text, minor=True),)
+
+
 def _survey_steps(context: Context, part: Survey, count: _Counter, sizes: Sizes) -> list[Boxes]:
-    word = context.word
-    return [
-        {
-            arm: _split(
+    steps: list[Boxes] = []
+    for wave in part.waves:
+        boxes: Boxes = {}
+        for arm in wave.arms:
+            yes, no = _split(
                 context,
-                word("flow-wave", wave=wave.wave, month=wave.month),
-                word("flow-no-answer"),
+                context.word("flow-wave", wave=wave.wave, month=wave.month),
+                context.word("flow-no-answer"),
                 count(f"answered_wave{wave.wave}", arm, float(wave.month)),
                 sizes[arm],
             )
-            for arm in wave.arms
-        }
-        for wave in part.waves
+            analysed = _analysed(context, arm) if wave.wave == part.primary_wave else ()
+            boxes[arm] = (yes, *analysed, no)
+        steps.append(boxes)
+    return steps
+
+
+def referrals(context: Context, randomised: float) -> tuple[str, int, bool, list[Row]] | None:
+    """Everybody who was referred while people were randomised.
+
+    Returns:
+        The last month, how many people, whether that is all of them (else the least there can
+        be, since months of few people are hidden), and the rows; None where nothing is known.
+
+    Raises:
+        FinsamError: Fewer were referred than randomised.
+    """
+    look = context.look
+    months = [
+        split_group(row.group)[1]
+        for row in look.rows("survey", "recruitment", outcome="randomised")
+        if row.estimate != 0
     ]
+    rows = look.rows("survey", "recruitment", outcome="referred")
+    last = max(months or [split_group(row.group)[1] for row in rows], default="")
+    used = [row for row in rows if split_group(row.group)[1] <= last]
+    found = referred([row.estimate for row in used], randomised, last)
+    return None if found is None else (last, *found, used)
+
+
+def _before(context: Context, total: float) -> tuple[list[Line], list[Line], list[Row]]:
+    """The boxes of those who were referred, and of those who did not come into the study."""
+    found = referrals(context, total)
+    if found is None:
+        return [], [], []
+    month, people, everybody, rows = found
+    number, word = context.fmt.number, context.word
+    counts = [
+        number(n) if everybody else word("at-least", number=number(n))
+        for n in (people, people - total)
+    ]
+    head = word("flow-referred", month=month_name(context, month))
+    return [Line(head, counts[0])], [Line(word("flow-outside"), counts[1])], rows
 
 
 def _register_steps(context: Context, part: Register, count: _Counter, sizes: Sizes) -> list[Boxes]:
@@ -187,47 +151,70 @@ def _register_steps(context: Context, part: Register, count: _Counter, sizes: Si
     return [boxes]
 
 
+def _met(context: Context, part: Part, count: _Counter, sizes: Sizes) -> Boxes:
+    words = {"treatment": context.treatment(part), "programme": context.study.study.programme}
+    boxes: Boxes = {}
+    for arm, size in sizes.items():
+        met = count("met_team", arm)
+        yes, no = (context.word(key, **words) for key in ("flow-met", "flow-not-met"))
+        lines = _split(context, yes, no, met, size)
+        if part == "survey" and not math.isnan(met) and size:
+            share = context.fmt.number(100 * met / size, 1)
+            lines = (Line(context.word("flow-share", words=yes, share=share), lines[0].count),
+                     lines[1])  # fmt: skip
+        boxes[arm] = lines
+    return boxes
+
+
 def flow(context: Context, part: Part) -> Figure:
     """The flow of people through an experiment.
 
     Raises:
-        ValueError: Counts do not add up.
+        FinsamError: Counts do not add up.
     """
+    check_counts(context, part)
     word, fmt = context.word, context.fmt
     declared = context.part(part)
-    labels = dict(zip(("support", "control"), context.arm_labels(part), strict=True))
+    labels = dict(zip(ARMS, context.arm_labels(part), strict=True))
     count = _Counter(context, part)
     sizes = {arm: count("randomised", arm) for arm in labels}
-    steps: list[Boxes] = [
-        {arm: (Line(label, fmt.number(sizes[arm]), strong=True),) for arm, label in labels.items()}
-    ]
-    if declared is not None and declared.take_up:
-        words = {"treatment": context.treatment(part), "programme": context.study.study.programme}
-        yes, no = (word(key, **words) for key in ("flow-met", "flow-not-met"))
-        steps.append(
-            {a: _split(context, yes, no, count("met_team", a), size) for a, size in sizes.items()}
-        )
+    first: Boxes = {
+        arm: (Line(label, fmt.number(sizes[arm]), strong=True),) for arm, label in labels.items()
+    }
+    steps = [_met(context, part, count, sizes)] if declared and declared.take_up else []
+    top: list[Line] = []
+    aside: list[Line] = []
+    more: list[Row] = []
     if isinstance(declared, Survey):
+        first = {arm: (*lines, *_sites(context, count, arm)) for arm, lines in first.items()}
         waves = _survey_steps(context, declared, count, sizes)
         # In the order of time: surveys at randomisation come before a team is met.
         at_start = sum(wave.month == 0 for wave in declared.waves)
-        steps = [steps[0], *waves[:at_start], *steps[1:], *waves[at_start:]]
+        steps = [*waves[:at_start], *steps, *waves[at_start:]]
+        top, aside, more = _before(context, sum(sizes.values()))
+        count.used += context.main_rows("survey", "lin")
     elif isinstance(declared, Register):
         steps += _register_steps(context, declared, count, sizes)
+    steps = [first, *steps]
     total = fmt.number(sum(sizes.values()))
     alt = [word("alt-flow-start", total=total)]
+    if top:
+        said = {"words": top[0].words, "count": top[0].count, "outside": aside[0].count}
+        alt.append(word("alt-flow-referred", **said))
     for arm, label in labels.items():
         lines = [
-            f"{line.words} {line.count}".strip() for step in steps[1:] for line in step.get(arm, ())
+            f"{line.words} {line.count}".strip()
+            for number, step in enumerate(steps)
+            for line in step.get(arm, ())[0 if number else 1 :]
         ]
         lines.insert(0, fmt.number(sizes[arm]))
         alt.append(word("alt-flow-arm", arm=label, lines="; ".join(lines)))
-    top = Line(word("flow-randomised"), total, strong=True)
+    top.append(Line(word("flow-randomised"), total, strong=True))
     return Figure(
         name=f"{part}-flow",
         caption=word(f"caption-flow-{part}"),
         alt=" ".join(alt),
-        data=frame_of(count.used),
-        draw=lambda canvas: _draw(canvas, top, steps),
-        height=_total_height(steps),
+        data=frame_of([*count.used, *more]),
+        draw=lambda canvas: draw(canvas, top, aside, steps),
+        height=total_height(top, aside, steps),
     )

@@ -21,7 +21,13 @@ _DECIMALS = {
     "control SD": 2,
     "years": 1,
     "people": 0,
+    "days": 0,
 }
+
+
+def locale(language: str) -> str:
+    """The locale for numbers and dates of a language."""
+    return _LOCALES[language]
 
 
 def decimals(unit: str, sizes: tuple[float, ...] = ()) -> int:

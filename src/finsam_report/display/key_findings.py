@@ -81,7 +81,7 @@ def _key_missing(context: Context, part: Part) -> list[str]:
     """A bullet for what could not be estimated."""
     names = dict.fromkeys(
         context.outcome(part, r.outcome)
-        for r in context.look.rows(part, "not_estimated")
+        for r in context.look.rows(part, "not_estimated", group="all")
         if r.outcome != "met_team"
     )
     names |= dict.fromkeys(

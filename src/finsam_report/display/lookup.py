@@ -10,6 +10,10 @@ import pandas as pd
 
 from finsam_report.release import Released
 
+# How a group of the ledger goes on: the name of a block, a month, an answer.
+BLOCK, MONTH, ANSWER = "|block:", "|month:", "|answer:"
+KLK, ICW = "index_klk:", "index_icw:"  # in an outcome: the name of a family follows
+
 Verdict = Literal["up", "down", "unclear", "unknown"]
 
 

@@ -10,12 +10,7 @@ from finsam_report.display.context import Context, Part
 from finsam_report.display.format import NONE
 from finsam_report.display.lookup import Row
 from finsam_report.display.table import Column, Table
-from finsam_report.display.trial_tables import (
-    estimate_cell,
-    frame_of,
-    interval_cell,
-    suppression_note,
-)
+from finsam_report.display.trial_tables import frame_of, suppression_note
 from finsam_report.study import Register, Survey
 
 
@@ -31,85 +26,6 @@ def _register(context: Context) -> Register:
     if not isinstance(part, Register):
         raise ValueError("the study has no register part")
     return part
-
-
-def survey_items(context: Context) -> Table:
-    """The questions as they were asked, and their scales."""
-    part = _survey(context)
-    rows = tuple(
-        (
-            item.label.text(context.language),
-            item.text.text(context.language),
-            context.word(f"scale-{item.direction}", low=item.minimum, high=item.maximum),
-        )
-        for item in part.items
-    )
-    heads = [context.word(f"head-{key}") for key in ("item", "question", "scale")]
-    return Table(
-        name="survey-items",
-        columns=(
-            Column(heads[0], "left"),
-            Column(heads[1], "left", wide=True),
-            Column(heads[2], "left"),
-        ),
-        rows=rows,
-        data=pd.DataFrame(list(rows), columns=["item", "question", "scale"]),
-    )
-
-
-def survey_response(context: Context) -> Table:
-    """Who answered, by wave and arm, and the difference between the arms."""
-    part, look, fmt = _survey(context), context.look, context.fmt
-    labels = dict(zip(("support", "control"), context.arm_labels("survey"), strict=True))
-    rows, groups, used = [], [], []
-    for wave in part.waves:
-        month = float(wave.month)
-        gap = look.row("survey", "attrition", f"wave{wave.wave}", "unadjusted", horizon=month)
-        for number, arm in enumerate(wave.arms):
-            sent = look.count("survey", "randomised", f"arm:{arm}")
-            got_row = look.row(
-                "survey",
-                "flow",
-                f"answered_wave{wave.wave}",
-                "count",
-                group=f"arm:{arm}",
-                horizon=month,
-            )
-            got = math.nan if got_row is None else got_row.estimate
-            used += [got_row] if got_row else []
-            share = 100 * got / sent if sent else math.nan
-            difference = interval = "" if number else NONE
-            if number == 0 and gap is not None:
-                used.append(gap)
-                difference = estimate_cell(context, gap, 1)
-                interval = interval_cell(context, gap, 1)
-            groups.append(context.word("wave", wave=wave.wave, month=wave.month))
-            rows.append(
-                (
-                    labels[arm],
-                    fmt.number(sent),
-                    fmt.number(got),
-                    fmt.number(share, 1),
-                    difference,
-                    interval,
-                )
-            )
-    level = fmt.number(context.study.analysis.level * 100)
-    return Table(
-        name="survey-response",
-        columns=(
-            Column(context.word("head-arm"), "left", wide=True),
-            Column(context.word("head-sent")),
-            Column(context.word("head-answered")),
-            Column(context.word("head-response")),
-            Column(context.word("head-response-difference")),
-            Column(context.word("head-interval", level=level)),
-        ),
-        rows=tuple(rows),
-        groups=tuple(groups),
-        notes=(context.word("note-response"), *suppression_note(context, rows)),
-        data=frame_of(used),
-    )
 
 
 def take_up(context: Context) -> Table:
@@ -169,7 +85,7 @@ def take_up(context: Context) -> Table:
 def not_estimated(context: Context) -> Table:
     """Outcomes that could not be estimated, with the reason."""
     part = _register(context)
-    found = context.look.rows("register", "not_estimated")
+    found = context.look.rows("register", "not_estimated", group="all")
     order = {outcome.id: number for number, outcome in enumerate(part.outcomes)}
     rows = []
     for outcome in sorted({r.outcome for r in found}, key=lambda o: order.get(o, 0)):

@@ -18,6 +18,8 @@ from finsam_report.display import (
     path_figures,
     provenance,
     sentences,
+    survey_pieces,
+    survey_results,
     trial_tables,
 )
 from finsam_report.display import figure as drawing
@@ -36,12 +38,10 @@ STUDY, OUTPUT, RELEASED = "FINSAM_STUDY", "FINSAM_OUTPUT", "FINSAM_RELEASED"
 WARNINGS = "FINSAM_WARNINGS"
 
 TABLES: Mapping[str, Callable[[Context], Table]] = {
+    **survey_pieces.TABLES,
+    **survey_results.TABLES,
     "studies": part_tables.studies,
-    "survey-items": part_tables.survey_items,
-    "survey-response": part_tables.survey_response,
     "survey-balance": lambda c: trial_tables.balance(c, "survey"),
-    "survey-effects": lambda c: trial_tables.effects(c, "survey"),
-    "survey-late": lambda c: trial_tables.late(c, "survey"),
     "register-take-up": part_tables.take_up,
     "register-balance": lambda c: trial_tables.balance(c, "register"),
     "register-effects": lambda c: trial_tables.effects(c, "register"),
@@ -55,8 +55,9 @@ TABLES: Mapping[str, Callable[[Context], Table]] = {
 }
 
 FIGURES: Mapping[str, Callable[[Context], Figure]] = {
+    **survey_pieces.FIGURES,
+    **survey_results.FIGURES,
     "survey-flow": lambda c: flow.flow(c, "survey"),
-    "survey-effects": effect_figures.survey_effects,
     "register-flow": lambda c: flow.flow(c, "register"),
     "register-take-up": path_figures.take_up,
     "register-prevalence": path_figures.prevalence,
@@ -65,22 +66,21 @@ FIGURES: Mapping[str, Callable[[Context], Figure]] = {
 }
 
 TEXTS: Mapping[str, Callable[[Context], str]] = {
+    **survey_pieces.TEXTS,
+    **survey_results.TEXTS,
     "key-findings-survey": key_findings.survey,
     "key-findings-register": key_findings.register,
     "survey-participation": lambda c: sentences.participation(c, "survey"),
     "survey-balance": lambda c: sentences.balance(c, "survey"),
-    "survey-findings": findings.survey_findings,
-    "survey-late": lambda c: findings.late(c, "survey"),
-    "survey-take-up": lambda c: sentences.take_up(c, "survey"),
     "register-participation": lambda c: sentences.participation(c, "register"),
     "register-take-up": lambda c: sentences.take_up(c, "register"),
     "register-balance": lambda c: sentences.balance(c, "register"),
     "register-findings": findings.register_findings,
     "register-late": lambda c: findings.late(c, "register"),
     "register-not-estimated": sentences.not_estimated,
-    "survey-reading": lambda c: sentences.reading_q(c, "survey"),
     "register-reading": lambda c: sentences.reading_q(c, "register"),
     "several-outcomes": sentences.summary_several,
+    "unused-parts": sentences.unused_parts,
 }
 
 
@@ -236,7 +236,7 @@ class Report:
             return not (self.context.has("survey") and self.context.has("register"))
         if part is None:
             return False
-        if not self.context.has(part):
+        if not self.context.has(part) or survey_results.absent(self.context, name):
             return True
         look = self.context.look
         needs = {
@@ -248,7 +248,7 @@ class Report:
             "monthly-effects": "mean",
             "not-estimated": "not_estimated",
         }
-        analysis = needs.get(name.removeprefix(f"{part}-"))
+        analysis = survey_pieces.NEEDS.get(name) or needs.get(name.removeprefix(f"{part}-"))
         return analysis is not None and not look.rows(part, analysis)
 
     def _write_table(self, table: Table) -> Shown:

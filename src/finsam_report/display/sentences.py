@@ -191,7 +191,7 @@ def not_estimated(context: Context) -> str:
     """Which register outcomes could not be estimated."""
     names = dict.fromkeys(
         context.outcome("register", r.outcome)
-        for r in context.look.rows("register", "not_estimated")
+        for r in context.look.rows("register", "not_estimated", group="all")
     )
     if not names:
         return ""
@@ -243,3 +243,11 @@ def warnings(context: Context, found: tuple[str, ...]) -> str:
     """What was odd in the inputs, as a list; a sentence where nothing was."""
     head = context.word("input-warnings", count=len(found))
     return "\n".join([head, "", *(f"- {escaped(text)}" for text in found)]).strip()
+
+
+def unused_parts(context: Context) -> str:
+    """That some parts of the study have no chapter; nothing where all have one."""
+    study, word = context.study, context.word
+    parts = {"organisation": study.organisation, "municipality": study.municipality}
+    names = [word(f"part-{name}") for name, part in parts.items() if part is not None]
+    return word("unused-parts", count=len(names), list=context.fmt.joined(names)) if names else ""

@@ -22,6 +22,37 @@ WIDTH = 160 * MILLIMETRE
 TEXT = 8.5
 SMALL = 7.5
 
+# Ordered answers, lowest to highest: one hue from light to dark, so that the order can be seen
+# by everybody, and neither arm's colour.
+_LIGHT, _MIDDLE, _DARK = (0xDD, 0xE5, 0xE9), (0x83, 0x9C, 0xA9), (0x22, 0x3A, 0x48)
+
+
+def tints(count: int) -> list[str]:
+    """Colours for ordered answers, from light to dark; ``count`` of them."""
+    out = []
+    for k in range(count):
+        at = 2 * k / max(count - 1, 1)
+        low, high = (_LIGHT, _MIDDLE) if at < 1 else (_MIDDLE, _DARK)
+        share = at if at < 1 else at - 1
+        parts = (round(a + share * (b - a)) for a, b in zip(low, high, strict=True))
+        out.append("#" + "".join(f"{part:02X}" for part in parts))
+    return out
+
+
+def letters_on(colour: str) -> str:
+    """White or black, whichever is read more easily on a colour such as "#839CA9".
+
+    One of the two has a contrast of at least 4.5 on any colour; the softer ink has not.
+    """
+
+    def light(name: str) -> float:
+        parts = (int(name[k : k + 2], 16) / 255 for k in (1, 3, 5))
+        linear = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    ground = light(colour) + 0.05
+    return "#FFFFFF" if 1.05 / ground > ground / 0.05 else "#000000"
+
 
 @cache
 def _fonts() -> list[str]:

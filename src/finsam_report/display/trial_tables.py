@@ -12,6 +12,7 @@ from finsam_report.display.format import NONE, SUPPRESSED, decimals
 from finsam_report.display.lookup import Row
 from finsam_report.display.sentences import tested_together
 from finsam_report.display.table import Column, Table
+from finsam_report.study import Survey
 
 
 def frame_of(rows: list[Row]) -> pd.DataFrame:
@@ -53,6 +54,14 @@ def suppression_note(context: Context, table_rows: Sequence[tuple[str, ...]]) ->
     if any(SUPPRESSED in cell for row in table_rows for cell in row):
         return [context.word("note-suppressed", mark=SUPPRESSED)]
     return []
+
+
+def coded_note(context: Context) -> list[str]:
+    """A note on the items whose answers were turned round, where there are any."""
+    part = context.study.survey
+    turned = [i for i in (part.items if part else ()) if i.direction == "down"]
+    names = context.fmt.joined([context.outcome("survey", item.id) for item in turned])
+    return [context.word("note-coded", items=names)] if turned else []
 
 
 def balance(context: Context, part: Part) -> Table:
@@ -102,8 +111,18 @@ def balance(context: Context, part: Part) -> Table:
     )
 
 
+def family_labels(context: Context, part: Part) -> dict[str, str]:
+    """The label of the family of each item or outcome; its id where it has none."""
+    declared = context.part(part)
+    if declared is None:
+        return {}
+    listed = declared.items if isinstance(declared, Survey) else declared.outcomes
+    names = {family.id: context.label(family.label) for family in declared.families}
+    return {item.id: names.get(item.family, item.family) for item in listed}
+
+
 def effects(context: Context, part: Part) -> Table:
-    """Main effects: control mean, unadjusted, adjusted, interval, p, q, people."""
+    """Main effects by horizon: control mean, unadjusted, adjusted, interval, p, q, people."""
     look = context.look
     with_q = tested_together(context, part)
     rows, groups, used = [], [], []
@@ -112,13 +131,11 @@ def effects(context: Context, part: Part) -> Table:
         drawn = look.row(part, "itt", plain.outcome, "lin_randomisation", horizon=plain.horizon)
         places = decimals(plain.unit, plain.sizes)
         used += [r for r in (plain, lin, drawn) if r is not None]
-        label = context.outcome(part, plain.outcome)
         unit = "percent" if plain.unit == "percentage points" else plain.unit
-        head = context.with_unit(label, unit) if part == "register" else label
-        groups.append(head)
+        groups.append(context.with_unit(context.outcome(part, plain.outcome), unit))
         rows.append(
             (
-                context.horizon(plain.horizon) if part == "register" else label,
+                context.horizon(plain.horizon),
                 context.fmt.number(plain.control_mean, places),
                 estimate_cell(context, plain, places),
                 estimate_cell(context, lin, places),
@@ -129,14 +146,13 @@ def effects(context: Context, part: Part) -> Table:
             )
         )
     several = len({r.horizon for r in used}) > 1
-    if part == "register" and not several:
+    if not several:
         rows = [(group, *row[1:]) for group, row in zip(groups, rows, strict=True)]
-    first = "head-item" if part == "survey" else "head-horizon" if several else "head-outcome"
     level = context.fmt.number(context.study.analysis.level * 100)
     return Table(
         name=f"{part}-effects",
         columns=(
-            Column(context.word(first), "left", wide=True),
+            Column(context.word("head-horizon" if several else "head-outcome"), "left", wide=True),
             Column(context.word("head-control-mean", control=context.arm_labels(part)[1])),
             Column(context.word("head-unadjusted")),
             Column(context.word("head-adjusted")),
@@ -146,7 +162,7 @@ def effects(context: Context, part: Part) -> Table:
             Column("N"),
         ),
         rows=tuple(rows),
-        groups=tuple(groups) if part == "register" and several else (),
+        groups=tuple(groups) if several else (),
         notes=(
             context.word(
                 f"note-effects-{part}",
@@ -154,7 +170,7 @@ def effects(context: Context, part: Part) -> Table:
                 draws=context.fmt.number(context.study.analysis.draws),
                 several=int(with_q),
             ),
-            *([context.price_note()] if part == "register" and context.price_note() else []),
+            *([context.price_note()] if context.price_note() else []),
             *suppression_note(context, rows),
         ),
         data=frame_of(used),

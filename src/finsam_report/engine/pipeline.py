@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from finsam_report import release
+from finsam_report.display.flags import survey_people, survey_results
 from finsam_report.display.report import OUTPUT, RELEASED, STUDY, WARNINGS
 from finsam_report.engine import builtin, manifest, quarto
 from finsam_report.engine.job import RenderJob
@@ -34,8 +35,8 @@ def _analysed(directory: Path, out: Path, progress: Progress) -> tuple[Inputs, R
     inputs = read_inputs(directory)
     if inputs.survey is None and inputs.register is None:
         raise FinsamError(
-            "the study has neither [survey] nor [register]; its tables are in order, but this "
-            "version estimates nothing from the other parts"
+            "the study has neither [survey] nor [register], and this version estimates nothing "
+            "from the other parts; finsam-report check checks their tables"
         )
     spare(out, [directory / name for name in inputs.study.files()])
     progress("estimating")
@@ -72,6 +73,8 @@ def flags(study: Study, released: Released, directory: Path) -> dict[str, bool]:
 
     return {
         **declared,
+        **survey_people(study, frame),
+        **survey_results(frame),
         "rare": there("register", "not_estimated"),
         "truth": study.study.synthetic and (directory / TRUTH_FILE).is_file(),
         "path": declared["path"] and there("register", "mean"),

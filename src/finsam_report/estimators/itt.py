@@ -22,6 +22,7 @@ Bools = npt.NDArray[np.bool_]
 MINIMUM_CELL = 2
 MINIMUM_DUMMY = 5
 MINIMUM_ROOM = 10
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -239,8 +240,11 @@ def itt(
             found = fit(z, b, x[keep], y)
         except ValueError:
             continue
-        out["estimate"][columns] = found.estimate
-        out["se"][columns] = found.std_error
+        # Where nothing varies, or all is foretold, rounding must not pass for an effect.
+        tiny = _ROUNDING * np.abs(y).max(axis=0)
+        nothing = np.abs(found.estimate) <= tiny
+        out["estimate"][columns] = np.where(nothing, 0.0, found.estimate)
+        out["se"][columns] = np.where(found.std_error <= tiny, 0.0, found.std_error)
         out["df"][columns] = found.df
     low, high, p = interval(out["estimate"], out["se"], out["df"], level)
     return Effects(

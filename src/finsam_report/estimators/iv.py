@@ -123,5 +123,5 @@ def late(
         ar_shape=tuple(s[2] for s in sets),
         first_stage=pi,
         first_stage_f=pi * pi / vdd if vdd > 0 else np.inf,
-        df=both.df,
+        df=int(both.df),
     )

@@ -7,8 +7,8 @@ import pandas as pd
 from finsam_report.study import Register, Survey
 
 
-def _codes(values: pd.Series) -> pd.Series:
-    """Values of a block column as text: "1" and not "1.0" for a covariate held as a number."""
+def column_codes(values: pd.Series) -> pd.Series:
+    """Values of a column as text: "1" and not "1.0" for a covariate held as a number."""
     if pd.api.types.is_float_dtype(values.dtype):
         return values.map(lambda v: f"{v:.15g}", na_action="ignore").astype("string")
     return values.astype("string")
@@ -18,7 +18,7 @@ def block_labels(part: Survey | Register, participants: pd.DataFrame) -> pd.Seri
     """The name of each person's block, "all" where there is only one."""
     if not part.assignment.blocks:
         return pd.Series("all", index=participants.index, dtype="string")
-    names = [_codes(participants[name]) for name in part.assignment.blocks]
+    names = [column_codes(participants[name]) for name in part.assignment.blocks]
     label = names[0]
     for other in names[1:]:
         label = label + " / " + other

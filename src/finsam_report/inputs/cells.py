@@ -1,4 +1,4 @@
-"""The cells of a column as numbers, dates or text; what is in doubt is a fault, never guessed.
+"""The cells of a column as numbers or text; what is in doubt is a fault, never guessed.
 
 Text is looked at once for each distinct value, however many rows have it.
 """
@@ -27,8 +27,13 @@ _PLAIN = rf"^{_SIGN}([0-9]{{1,15}}([.,][0-9]*)?|[.,][0-9]+)$"
 _GROUPED = rf"^{_SIGN}[0-9]{{1,3}}({_SPACE}[0-9]{{3}}){{1,4}}([.,][0-9]*)?$"
 _OPEN = rf"^{_SIGN}[1-9][0-9]{{0,2}}[.,][0-9]{{3}}$"
 _MANY = rf"^{_SIGN}[0-9]{{1,3}}([.,][0-9]{{3}})*[.,][0-9]{{3}}[.,][0-9]+$"
-_SERIAL = r"^[1-9][0-9]{4}([.,][0-9]+)?$"
-_DAY_MONTH = r"^[0-9]{1,2}[/.\- ][0-9]{1,2}[/.\- ]([0-9]{2}|[0-9]{4})$"
+# Letters that were lost when text was converted, or read in another code: "Malm\ufffd", "MalmÃ¶".
+LOST = "\ufffd|[ÃÂ][\u0080-\u00bf" + bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + "]|â€"
+# What Excel, in English and in Swedish, writes where a formula fails.
+FAILED = (
+    "^#(N/A|REF!|VALUE!|DIV/0!|NAME[?]|NUM!|NULL!|SAKNAS!|REFERENS!|VÄRDEFEL!|DIVISION/0!|"
+    "NAMN[?]|OGILTIGT!|SKÄRNING!)$"
+)
 
 
 @dataclass(frozen=True)
@@ -141,15 +146,16 @@ def _distinct(column: pa.ChunkedArray) -> Cells:
     return Cells(found, codes)
 
 
-def _match(text: pa.Array, pattern: str) -> Mask:
+def matches(text: pa.Array, pattern: str) -> Mask:
+    """Which texts a regular expression is found in."""
     import pyarrow.compute as pc
 
     found: Mask = pc.match_substring_regex(text, pattern).to_numpy(zero_copy_only=False)
     return found
 
 
-def _trimmed(values: pd.Series) -> pa.Array:
-    """Text without blanks around it, "" where empty."""
+def trimmed(values: pd.Series) -> pa.Array:
+    """Text without blanks around it, "" where empty, as an Arrow array."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -174,10 +180,10 @@ def as_numbers(cells: Cells) -> tuple[Floats, list[Fault]]:
     if not pd.api.types.is_string_dtype(values.dtype):
         faults = [Fault(cells.spread(values.notna().to_numpy()), "dates")]
         return np.full(len(values if cells.codes is None else cells.codes), np.nan), faults
-    text = _trimmed(values)
+    text = trimmed(values)
     empty = pc.equal(text, "").to_numpy(zero_copy_only=False)
-    number = _match(text, _PLAIN) | _match(text, _GROUPED)
-    many = _match(text, _MANY)
+    number = matches(text, _PLAIN) | matches(text, _GROUPED)
+    many = matches(text, _MANY)
     faults = _signs(cells, text, number)
     wrong = ~number & ~empty & ~many
     if wrong.any():
@@ -223,7 +229,7 @@ def _signs(cells: Cells, text: pa.Array, number: Mask) -> list[Fault]:
     signed = comma | point
     if not signed.any():
         return []
-    open_ = signed & _match(text, _OPEN)
+    open_ = signed & matches(text, _OPEN)
     if not open_.any() or (signed & ~open_).any():
         return []
     sign = "comma" if comma.any() else "point"
@@ -238,58 +244,12 @@ def _signs(cells: Cells, text: pa.Array, number: Mask) -> list[Fault]:
     ]
 
 
-def as_dates(cells: Cells) -> tuple[pd.Series, list[Fault]]:
-    """Dates, NaT where empty or not readable."""
-    import pyarrow.compute as pc
+def as_text(cells: Cells) -> tuple[pd.Series, npt.NDArray[np.int32], list[Fault]]:
+    """Text without blanks around it.
 
-    values = cells.values
-    if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        return _dates(cells, values.dt.tz_localize(None).dt.normalize()), []
-    serial_text = (
-        "a number of days as Excel counts them",
-        "give the cells in Excel the format of a date, and save again",
-    )
-    if pd.api.types.is_numeric_dtype(values.dtype):
-        number = values.to_numpy(dtype=np.float64)
-        known = np.isfinite(number)
-        serial = known & (number >= 10_000) & (number < 100_000)
-        whole = known & (number >= 19_000_101) & (number < 21_000_000) & (number % 1 == 0)
-        text = pd.Series(np.where(whole, number, 0).astype(np.int64)).astype("string")
-        dates = pd.to_datetime(text.where(whole), format="%Y%m%d", errors="coerce")
-        filled = ~np.isnan(number)
-        asked = np.zeros(len(number), dtype=np.bool_)
-    else:
-        text = _trimmed(values.astype("string"))
-        filled = pc.not_equal(text, "").to_numpy(zero_copy_only=False)
-        serial, asked = _match(text, _SERIAL), _match(text, _DAY_MONTH)
-        plain = pd.Series(text.to_pandas(), dtype="string").str.replace("-", "")
-        month = _match(text, "^(19|20)[0-9]{2}-[0-9]{2}$")
-        day = _match(text, "^(19|20)[0-9]{2}(-[0-9]{2}-|[0-9]{2})[0-9]{2}$")
-        dates = pd.to_datetime(
-            plain.where(~month, plain + "01").where(month | day), format="%Y%m%d", errors="coerce"
-        )
-    other = filled & ~serial & ~asked & dates.isna().to_numpy()
-    faults = [
-        Fault(cells.spread(mask), *words)
-        for mask, words in (
-            (serial, serial_text),
-            (asked, ("dates that do not tell which is the day and which the month",
-                     "which stands first, day or month? Write year, month, day")),
-            (other, ("something that is not a date", "")),
-        )
-        if mask.any()
-    ]  # fmt: skip
-    return _dates(cells, dates), faults
-
-
-def _dates(cells: Cells, values: pd.Series) -> pd.Series:
-    if cells.codes is None:
-        return values
-    return pd.Series(cells.per_row(values.to_numpy(dtype="datetime64[us]"), "NaT"))
-
-
-def as_text(cells: Cells) -> tuple[pd.Series, npt.NDArray[np.int32]]:
-    """Distinct text without blanks around it, and for each row its place; -1 where empty."""
+    Returns:
+        Distinct text; for each row its place, -1 where empty; and what cannot be read.
+    """
     values = cells.values
     if pd.api.types.is_float_dtype(values.dtype):  # "1" and not "1.0" for codes held as numbers
         known = values.dropna()
@@ -298,6 +258,16 @@ def as_text(cells: Cells) -> tuple[pd.Series, npt.NDArray[np.int32]]:
         values = values.astype("Int64") if whole else values
     text = values.astype("string").str.strip()
     places, names = pd.factorize(text.where(text != ""))
-    found = pd.Series(names, dtype="string")
     small: npt.NDArray[np.int32] = places.astype(np.int32)
-    return found, small if cells.codes is None else cells.per_row(small, -1)
+    found = pd.Series(names, dtype="string")
+    rows = small if cells.codes is None else cells.per_row(small, -1)
+    faults = [
+        Fault(np.append(mask, False)[rows], *words)
+        for pattern, words in (
+            (LOST, ("letters that were lost or changed when the text was converted",
+                    "write the letters again, or save the file anew from its source in UTF-8")),
+            (FAILED, ("an error of Excel", "correct the formula, or write what it should give")),
+        )
+        if (mask := matches(trimmed(found), pattern)).any()
+    ]  # fmt: skip
+    return found, rows, faults

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from finsam_report.inputs.cells import LOST
 from finsam_report.inputs.contract import Table
 from finsam_report.inputs.raw import (
     FIRST_ROW,
@@ -31,7 +32,8 @@ SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # UTF-8 read as Windows-1252 ("Ã¶"), and å, ä, ö of DOS or old Macintoshes ("s”der").
-_NOT_1252 = re.compile("[ÃÂ][\u0080-\u00bf€-™Œ-ž]|(?<=[A-Za-z])[„†ŠŒŽ”™š](?=[A-Za-z])")
+_NOT_1252 = re.compile(f"{LOST}|(?<=[A-Za-z])[„†ŠŒŽ”™š](?=[A-Za-z])")
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")  # a byte that decoding has kept as it was
 
 
 def _decoded(data: bytes) -> str | None:
@@ -46,6 +48,59 @@ def _decoded(data: bytes) -> str | None:
         if _NOT_1252.search(text):
             return None
     return None if _CONTROL.search(text) else text
+
+
+def _undecoded(data: bytes, table: Table) -> list[Problem]:
+    """What is said of a file that :func:`_decoded` refuses: the cells, where these are few."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return [
+            file_problem(
+                table.file,
+                "bytes that are neither UTF-8 nor Windows-1252, but UTF-16",
+                "text in UTF-8",
+                "save the file as CSV in UTF-8",
+            )
+        ]
+    text = data.decode("utf-8-sig", errors="surrogateescape")
+    # In UTF-8 but for some bytes: these can be pointed at.
+    if re.search("[\u0080-\ud7ff]", text) and _NOT_UTF8.search(text):
+        try:
+            return _odd_cells(text, table)
+        except csv.Error:
+            pass
+    return [
+        file_problem(
+            table.file,
+            "bytes that are neither UTF-8 nor Windows-1252",
+            "text in UTF-8",
+            "which encoding is it? Save the file as CSV in UTF-8",
+        )
+    ]
+
+
+def _odd_cells(text: str, table: Table) -> list[Problem]:
+    """The cells with bytes that are not UTF-8, a problem for each column."""
+    rows: dict[int, list[int]] = {}
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text, table))
+    names: list[str] = []
+    for number, cells in enumerate(reader, FIRST_ROW - 1):
+        names = names or [cell.strip() for cell in cells]
+        for at in (at for at, cell in enumerate(cells) if _NOT_UTF8.search(cell)):
+            rows.setdefault(at, []).append(number)
+    # A heading may itself be what is wrong, or say who somebody is.
+    known = {column.name for column in table.columns}
+    return [
+        Problem(
+            file=table.file,
+            column=names[at] if names[at : at + 1] and names[at] in known else f"column {at + 1}",
+            rows=tuple(found[:MAX_ROWS_SHOWN]),
+            count=len(found),
+            found="bytes that are not UTF-8 in a file that is otherwise",
+            expected="text in UTF-8",
+            mend="write the letters again, and save the file as CSV in UTF-8",
+        )
+        for at, found in rows.items()
+    ]
 
 
 def _first_record(text: str, separator: str) -> list[str]:
@@ -110,11 +165,8 @@ def read_csv(path: Path, table: Table, report: Report) -> Raw | None:
 
     text = _decoded(path.read_bytes())
     if text is None:
-        refuse(
-            "bytes that are neither UTF-8 nor Windows-1252",
-            "text in UTF-8",
-            "which encoding is it? Save the file as CSV in UTF-8",
-        )
+        for problem in _undecoded(path.read_bytes(), table):
+            report(problem)
         return None
     if not text:
         refuse("an empty file", "a heading in row 1, then the rows", "fill in the table")

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from finsam_report.inputs.contract import Table
+from finsam_report.inputs.personal import holds_identity
 from finsam_report.inputs.raw import FIRST_ROW, Raw, Report, file_problem, heading_problem, once
 from finsam_report.problems import MAX_ROWS_SHOWN, Problem
 
@@ -48,7 +49,9 @@ def read_excel(path: Path, sheet: str | None, table: Table, report: Report) -> R
         with python_calamine.CalamineWorkbook.from_path(path) as book:
             name = _sheet(book, sheet, path.stem)
             if name is None:
-                shown = ", ".join(book.sheet_names)
+                hidden = holds_identity(book.sheet_names)
+                pairs = zip(book.sheet_names, hidden, strict=True)
+                shown = ", ".join("a personal identity number" if h else n for n, h in pairs)
                 refuse(
                     f"no sheet '{sheet}'" if sheet else f"several sheets ({shown})",
                     f"one of the sheets {shown}" if sheet else "one sheet, or its name",

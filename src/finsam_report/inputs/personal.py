@@ -24,12 +24,27 @@ if TYPE_CHECKING:
 Mask = npt.NDArray[np.bool_]
 
 _DASH = "[-+\u2010\u2011\u2012\u2013\u2212 \u00a0]"
-_LIKELY = rf"[0-9]{{6}}{_DASH}?[0-9]{{4}}"
-_NUMBER = re.compile(rf"(?<![0-9])((?:[0-9]{{2}})?[0-9]{{6}}){_DASH}?([0-9]{{4}})(?![0-9])")
-_DECIMALS = re.compile(r"[+-]?[0-9]*[.,][0-9]+")
+_APART = f"(?:{_DASH}|[ \u00a0]{_DASH}[ \u00a0])?"
+_LIKELY = rf"[0-9]{{6}}{_APART}[0-9]{{4}}|[0-9]{{2}}[-.][0-9]{{2}}[-.][0-9]{{2}}{_APART}[0-9]{{4}}"
+_NUMBER = re.compile(
+    rf"(?<![0-9])((?:[0-9]{{2}})?(?:[0-9]{{6}}|[0-9]{{2}}[-.][0-9]{{2}}[-.][0-9]{{2}})){_APART}"
+    r"([0-9]{4})(?![0-9])"
+)
+_DECIMALS = re.compile(r"[+-]?[0-9]*[.,](?!0+$)[0-9]+")
+# Numbers as a program may write a whole one: 1.98112289874E+11, 8 112 289 874, 501011239.0.
+_SCIENTIFIC = re.compile(r"([0-9])[.,]([0-9]+)[eE]\+?([0-9]{1,2})")
+_GROUPED = re.compile(r"[0-9]{1,3}([ \u00a0\u2009\u202f][0-9]{3})+")
+_WHOLE = re.compile(r"([0-9]{7,9})(?:[.,]0+)?")
+_OTHER_FORM = (
+    r"^\s*([0-9][.,][0-9]+[eE]\+?[0-9]{1,2}|"
+    r"[0-9]{1,3}([ \x{a0}\x{2009}\x{202f}][0-9]{3})+)\s*$"
+)
+_SHORT = r"^\s*[0-9]{7,9}([.,]0+)?\s*$"
 _MONTH_DAYS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 _COORDINATION = 60  # what is added to the day of a coordination number
-_LEAST = 1e9  # ten digits
+_LEAST = 1e6  # the first of January 2000 is 0001011234, which as a number has seven digits
+# Numbers that had zeros in front: by chance seven in a thousand are as right as these.
+_SHARE, _NUMBER_LEAST = 0.2, 3
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -77,27 +92,35 @@ def personal_heading(heading: str) -> bool:
     return len(others) < len(set(words)) and others <= _PERSON
 
 
-def _valid(births: Sequence[str], ends: Sequence[str]) -> Mask:
-    """Which numbers have a date and a check digit that are right."""
-    if not births:
-        return np.zeros(0, dtype=np.bool_)
-    long = np.array([len(birth) == 8 for birth in births], dtype=np.bool_)
-    years = np.array([int(birth[:-4]) for birth in births])
-    digits = np.array(
-        [[int(d) for d in birth[-6:] + end] for birth, end in zip(births, ends, strict=True)]
-    )
+def _valid(number: npt.NDArray[np.int64], *, century: bool | Mask) -> Mask:
+    """Which numbers of ten digits, or of twelve where ``century``, have a right date and check."""
+    digits = np.stack([number // 10**place % 10 for place in range(9, -1, -1)], axis=-1)
     month = digits[:, 2] * 10 + digits[:, 3]
     day = digits[:, 4] * 10 + digits[:, 5]
     day = np.where(day > _COORDINATION, day - _COORDINATION, day)
+    years = number // 10**8
     right = (month >= 1) & (month <= 12)
     right &= (day >= 1) & (day <= _MONTH_DAYS[np.where(right, month, 0)])
-    leap = (years % 4 == 0) & ((years % 100 != 0) | (years % 400 == 0) | ~long)
+    leap = (years % 4 == 0) & ((years % 100 != 0) | (years % 400 == 0) | ~np.asarray(century))
     right &= (month != 2) | (day != 29) | leap
-    right &= ~long | ((years >= 1800) & (years < 2100))
+    right &= ~np.asarray(century) | ((years >= 1800) & (years < 2100))
     doubled = digits[:, :9] * np.array([2, 1, 2, 1, 2, 1, 2, 1, 2])
     total = (doubled // 10 + doubled % 10).sum(axis=1) + digits[:, 9]
     found: Mask = right & (total % 10 == 0)
     return found
+
+
+def _as_written(text: str) -> str:
+    """A number in another form as plain digits; other text as it is."""
+    plain = text.strip()
+    if match := _SCIENTIFIC.fullmatch(plain):
+        places = int(match[3]) - len(match[2])
+        return (
+            match[1] + match[2] + "0" * places
+            if 0 <= places <= 11
+            else (match[1] + match[2].rstrip("0").ljust(int(match[3]), "0"))
+        )
+    return re.sub(r"\s", "", plain) if _GROUPED.fullmatch(plain) else text
 
 
 def holds_identity(text: Sequence[str]) -> Mask:
@@ -110,48 +133,100 @@ def holds_identity(text: Sequence[str]) -> Mask:
         A mark for each text.
     """
     owners: list[int] = []
-    births: list[str] = []
-    ends: list[str] = []
+    numbers: list[int] = []
+    long: list[bool] = []
     for place, value in enumerate(text):
-        if _DECIMALS.fullmatch(value.strip()) and not value.strip().endswith((".0", ",0")):
+        if _DECIMALS.fullmatch(value.strip()):
             continue  # decimals of a number
-        for match in _NUMBER.finditer(value):
+        for match in _NUMBER.finditer(_as_written(value)):
+            birth = re.sub("[-.]", "", match[1])
             owners.append(place)
-            births.append(match[1])
-            ends.append(match[2])
+            numbers.append(int(birth + match[2]))
+            long.append(len(birth) == 8)
     out = np.zeros(len(text), dtype=np.bool_)
-    out[np.array(owners, dtype=np.int64)[_valid(births, ends)]] = True
+    if owners:
+        right = _valid(np.array(numbers, dtype=np.int64), century=np.array(long))
+        out[np.array(owners, dtype=np.int64)[right]] = True
     return out
 
 
-def identity_cells(cells: Cells) -> Mask | None:
-    """Which values of a column hold an identity number, None where none does."""
+def _without_zeros(short: Mask, right: Mask, full: Mask, filled: int, *, key: bool) -> Mask:
+    """Which numbers of seven to nine digits are taken for identity numbers that lost their zeros.
+
+    They are, where the column has whole identity numbers too; where three and a fifth of what is
+    that long have a right date and check digit, which chance gives to seven in a thousand; and in
+    a column of the key whose cells mostly look otherwise.
+
+    Args:
+        short: Which cells have seven to nine digits.
+        right: Which of them are right with zeros in front.
+        full: Which cells are identity numbers as they stand.
+        filled: How many cells are not empty.
+        key: Whether the column is of the table's key.
+    """
+    count, like = np.count_nonzero(right), np.count_nonzero(short)
+    if full.any() or (key and 2 * like <= filled):
+        return right
+    if count >= _NUMBER_LEAST and count >= _SHARE * like:
+        return right
+    return np.zeros(len(right), dtype=np.bool_)
+
+
+def _in_numbers(number: npt.NDArray[np.float64], *, key: bool) -> Mask | None:
+    # Most columns are told by their largest number alone.
+    if not max(np.nanmax(number, initial=0), -np.nanmin(number, initial=0)) >= _LEAST:
+        return None
+    size = np.where(np.isfinite(number), np.abs(number), 0.0)
+    size[size % 1 != 0] = 0
+    full = np.zeros(len(number), dtype=np.bool_)
+    for low, high in ((1e9, 1e10), (1.8e11, 2.1e11)):
+        at = np.flatnonzero((size >= low) & (size < high))
+        full[at] = _valid(size[at].astype(np.int64), century=low > 1e10)
+    right = np.zeros(len(number), dtype=np.bool_)
+    short = (size >= _LEAST) & (size < 1e9)
+    at = np.flatnonzero(short)
+    right[at] = _valid(size[at].astype(np.int64), century=False)
+    if np.unique(size[right]).size < _NUMBER_LEAST and not key and not full.any():
+        return None
+    filled = int(np.count_nonzero(~np.isnan(number)))
+    return full | _without_zeros(short, right, full, filled, key=key)
+
+
+def _in_text(values: pd.Series, *, key: bool) -> Mask:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    column = pa.array(values, type=pa.large_string(), from_pandas=True)
+
+    def places(pattern: str) -> npt.NDArray[np.int64]:
+        found = pc.fill_null(pc.match_substring_regex(column, pattern), False)
+        return np.flatnonzero(found.to_numpy(zero_copy_only=False))
+
+    full, short, right = (np.zeros(len(values), dtype=np.bool_) for _ in range(3))
+    at = places(f"{_LIKELY}|{_OTHER_FORM}")
+    full[at[holds_identity(values.iloc[at].tolist())]] = True
+    at = places(_SHORT)
+    short[at] = True
+    digits = [match[1] for v in values.iloc[at] if (match := _WHOLE.fullmatch(v.strip()))]
+    right[at] = _valid(np.array(digits, dtype=np.int64), century=False)
+    return full | _without_zeros(short, right, full, int(values.notna().sum()), key=key)
+
+
+def identity_cells(cells: Cells, *, key: bool = False) -> Mask | None:
+    """Which values of a column hold an identity number, None where none does.
+
+    Args:
+        cells: The column.
+        key: Whether it is of the table's key, and so says who or what a row is of.
+    """
     values = cells.values
     if pd.api.types.is_numeric_dtype(values.dtype):
-        number = values.to_numpy(dtype=np.float64, na_value=np.nan)
-        # Most columns are told by their largest number alone.
-        if not max(np.nanmax(number, initial=0), -np.nanmin(number, initial=0)) >= _LEAST:
-            return None
-        size = np.where(np.isfinite(number), np.abs(number), 0.0)
-        likely = (size >= _LEAST) & (size < 1e10) | (size >= 1.8e11) & (size < 2.1e11)
-        at = np.flatnonzero(likely & (size % 1 == 0))
-        text = [f"{n:.0f}" for n in size[at]]
+        out = _in_numbers(values.to_numpy(dtype=np.float64, na_value=np.nan), key=key)
     elif pd.api.types.is_string_dtype(values.dtype):
-        column = pa.array(values, type=pa.large_string(), from_pandas=True)
-        found = pc.fill_null(pc.match_substring_regex(column, _LIKELY), False)
-        at = np.flatnonzero(found.to_numpy(zero_copy_only=False))
-        text = values.iloc[at].tolist()
+        out = _in_text(values, key=key)
     else:
         return None
-    hits = holds_identity(text)
-    if not hits.any():
-        return None
-    out = np.zeros(len(values), dtype=np.bool_)
-    out[at[hits]] = True
-    return out
+    return out if out is not None and out.any() else None
 
 
 def private_headings(table: Table, headings: Sequence[str], report: Report) -> dict[str, str]:

@@ -41,15 +41,17 @@ def shares(part: Survey | Register, people: pd.DataFrame, report: Report) -> Non
     share = part.assignment.share_support
     if share is None:
         return
-    from scipy.stats import binomtest
-
     label = block_labels(part, people)
     support = people["arm"] == part.arms.support.value
     for name, inside in support.groupby(label, sort=True):
         got, n = int(inside.sum()), len(inside)
-        p = float(binomtest(got, n, share).pvalue)
         # Numbers under five say too much of a block.
-        if p >= UNLIKELY or min(got, n - got) < 5:
+        if min(got, n - got) < 5 or abs(got - share * n) <= 2 * np.sqrt(n * share * (1 - share)):
+            continue
+        from scipy.stats import binomtest  # slow to import, seldom needed
+
+        p = float(binomtest(got, n, share).pvalue)
+        if p >= UNLIKELY:
             continue
         where = f"block '{name}': " if part.assignment.blocks else ""
         report(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from finsam_report.inputs.cells import Cells, Fault, as_dates, as_numbers, as_text, cells_of
+from finsam_report.inputs.cells import Cells, Fault, as_numbers, as_text, cells_of
 from finsam_report.inputs.contract import Column, Table, schema
+from finsam_report.inputs.dates import FAR_YEARS, as_dates, far_dates
 from finsam_report.inputs.files import FIRST_ROW, Raw, Report, file_problem, read_raw
 from finsam_report.inputs.formats_parquet import damaged
+from finsam_report.inputs.headings import check_headings
 from finsam_report.inputs.personal import identity_cells, private_headings
 from finsam_report.problems import MAX_ROWS_SHOWN, Problem
 
@@ -67,9 +69,9 @@ def _convert(
         values = dates.set_axis(rows)
         missing = values.isna().to_numpy()
     else:
-        names, codes = as_text(cells)
-        if hits is not None:
-            codes = np.where(hits, np.int32(-1), codes)
+        names, codes, faults = as_text(cells)
+        for mask in (*(fault.rows for fault in faults), *(() if hits is None else (hits,))):
+            codes = np.where(mask, np.int32(-1), codes)
         missing = codes < 0
         if large:
             values = pd.Series(
@@ -90,7 +92,7 @@ def _convert(
         )
     if not column.empty and missing.any():
         for mask in (*(fault.rows for fault in faults), *(() if hits is None else (hits,))):
-            missing &= ~mask
+            missing = missing & ~mask  # not in place: the array may be the column's own
         if missing.any():
             report(
                 cell_problem(
@@ -121,7 +123,24 @@ def _check_values(table: Table, frame: pd.DataFrame, report: Report) -> None:
 
     for name in frame.columns:
         column = table.column(str(name))
-        if column.kind in ("text", "date"):
+        if column.kind == "text":
+            continue
+        if column.kind == "date":
+            far = far_dates(frame[name])
+            if far.any():
+                report(
+                    replace(
+                        cell_problem(
+                            table.file,
+                            column.name,
+                            frame.index.to_numpy()[far],
+                            "dates decades before or after the others",
+                            f"dates within {FAR_YEARS} years of most in the column",
+                            "check the century",
+                        ),
+                        severity="warning",
+                    )
+                )
             continue
         wrong: list[np.ndarray] = []
         for start in range(0, len(frame), LARGE):
@@ -149,18 +168,23 @@ def _check_values(table: Table, frame: pd.DataFrame, report: Report) -> None:
             )
 
 
-def _repeated(frame: pd.DataFrame, key: tuple[str, ...]) -> np.ndarray:
-    """Which rows have a key that an earlier row has, by whole numbers in place of the values."""
+def _repeated(frame: pd.DataFrame, table: Table) -> np.ndarray:
+    """Which rows have a key that an earlier row has, by whole numbers in place of the values.
+
+    Where a column of the key may be empty, an empty cell is a value like any other.
+    """
     code = np.zeros(len(frame), dtype=np.int64)
     known = np.ones(len(frame), dtype=np.bool_)
     size = 1
-    for name in key:
+    for name in table.key:
         values = frame[name]
         if isinstance(values.dtype, pd.CategoricalDtype):
             places, count = values.cat.codes.to_numpy(), len(values.cat.categories)
         else:
             places, names = pd.factorize(values)
             count = len(names)
+        if table.column(name).empty:
+            places, count = places.astype(np.int64) + 1, count + 1
         known &= places >= 0
         code *= count
         code += places
@@ -171,38 +195,6 @@ def _repeated(frame: pd.DataFrame, key: tuple[str, ...]) -> np.ndarray:
         if np.count_nonzero(there) == np.count_nonzero(known):
             return np.zeros(len(frame), dtype=np.bool_)
     return pd.Series(code).where(known).duplicated().to_numpy() & known
-
-
-def _check_columns(table: Table, there: Sequence[str], report: Report) -> bool:
-    """Whether all columns are there that must be."""
-    missing = [c for c in table.columns if c.required and c.name not in there]
-    if len(missing) == sum(column.required for column in table.columns):
-        # Row 1 is perhaps no heading but a person: nothing of it may be repeated.
-        report(
-            Problem(
-                file=table.file,
-                rows=(1,),
-                count=1,
-                found="none of the columns",
-                expected="a heading with " + ", ".join(c.name for c in missing),
-                mend="put the heading in row 1",
-            )
-        )
-        return False
-    free = [name for name in there if name not in {column.name for column in table.columns}]
-    for column in missing:
-        near = difflib.get_close_matches(column.name, free, n=1)
-        hint = f"; is '{near[0]}' meant?" if near else ""
-        report(
-            Problem(
-                file=table.file,
-                column=column.name,
-                found="no such column" + hint,
-                expected=column.expected(),
-                mend="add the column or rename the one that is meant",
-            )
-        )
-    return not missing
 
 
 def read_table(directory: Path, table: Table, report: Report) -> pd.DataFrame | None:
@@ -217,22 +209,24 @@ def read_table(directory: Path, table: Table, report: Report) -> pd.DataFrame | 
         The checked columns (numbers as float64, text as string, dates as datetime), the index
         0 … n-1 in the order of the file; None where the table cannot be used at all.
     """
+    import pyarrow as pa
+
     raw = read_raw(directory, table, report)
     if raw is None:
         return None
     named = private_headings(table, raw.headings, report)
-    complete = _check_columns(table, [h for h in raw.headings if h not in named], report)
+    complete = check_headings(table, [h for h in raw.headings if h not in named], report)
     if not len(raw.rows):
         report(file_problem(table.file, "no rows", "at least one row", "fill in the table"))
         return None
     try:
         frame = pd.DataFrame(_columns(table, raw, named, report), index=raw.rows, copy=False)
-    except (OSError, ValueError):  # a part of the file that is read only now
+    except (OSError, pa.ArrowException):  # a part of the file that is read only now
         report(damaged(table.file))
         return None
     _check_values(table, frame, report)
     if complete and set(table.key) <= set(frame.columns):
-        twice = _repeated(frame, table.key)
+        twice = _repeated(frame, table)
         if twice.any():
             names = " and ".join(table.key)
             report(
@@ -258,7 +252,7 @@ def _columns(
         column = known.get(heading)
         text = column is not None and column.kind in ("text", "category")
         cells = cells_of(raw.column(heading), distinct=text)
-        marked = identity_cells(cells)
+        marked = identity_cells(cells, key=text and heading in table.key)
         hits = None if marked is None else cells.spread(marked)
         if hits is not None:
             report(

@@ -6,7 +6,11 @@ import numpy as np
 import pandas as pd
 
 from finsam_report.estimators.itt import Effects, patterns
-from finsam_report.estimators.multiple import benjamini_hochberg, sharpened_q
+from finsam_report.estimators.multiple import (
+    benjamini_hochberg,
+    sharpened_q,
+    westfall_young,
+)
 from finsam_report.estimators.randomisation import Randomisation
 from finsam_report.estimators.trial import Trial
 from finsam_report.parts.common import (
@@ -24,16 +28,17 @@ from finsam_report.parts.ledger import CELL, PERCENT, rows
 SD_UNIT = "control SD"
 
 
+def _families(columns: Columns) -> list[Bools]:
+    """The columns of each family and horizon; shape (m,) each."""
+    keys = list(zip(columns.families, columns.horizons.tolist(), strict=True))
+    return [np.array([k == key for k in keys]) for key in dict.fromkeys(keys)]
+
+
 def family_adjusted(columns: Columns, p_values: Floats, *, sharpened: bool) -> Floats:
     """q-values within each family and horizon; shape (m,)."""
     method = sharpened_q if sharpened else benjamini_hochberg
     out = np.full(p_values.shape, np.nan)
-    keys = [
-        (family, horizon)
-        for family, horizon in zip(columns.families, columns.horizons, strict=True)
-    ]
-    for key in dict.fromkeys(keys):
-        chosen = np.array([k == key for k in keys])
+    for chosen in _families(columns):
         out[chosen] = method(p_values[chosen])
     return out
 
@@ -77,18 +82,33 @@ def standardised_rows(
     )  # fmt: skip
 
 
+def family_wise(columns: Columns, statistic: Floats, drawn: Floats) -> Floats:
+    """Westfall-Young p-values within each family and horizon; shape (m,)."""
+    out = np.full(statistic.shape, np.nan)
+    for chosen in _families(columns):
+        out[chosen] = westfall_young(statistic[chosen], drawn[:, chosen])
+    return out
+
+
 def randomisation_rows(
     part: Part, columns: Columns, found: Effects, test: Randomisation, estimator: str, cell: Floats
-) -> pd.DataFrame:
-    """The same estimates with randomisation p-values and sharpened q-values."""
-    p = np.where(np.isnan(found.estimate), np.nan, test.p_value)
-    return rows(
-        part=part, analysis="itt", outcome=list(columns.outcomes), group="all",
-        horizon=columns.horizons, estimator=f"{estimator}_randomisation",
-        estimate=found.estimate * columns.scale, p_value=p,
-        q_value=family_adjusted(columns, p, sharpened=True), n_support=found.n_support,
-        n_control=found.n_control, unit=columns.effect_units, **{CELL: cell},
-    )  # fmt: skip
+) -> list[pd.DataFrame]:
+    """The same estimates with randomisation p, sharpened q and family-wise p-values."""
+    unknown = np.isnan(found.estimate)
+    p = np.where(unknown, np.nan, test.p_value)
+    statistic = np.where(unknown, np.nan, test.statistic)
+    shared = {
+        "part": part, "analysis": "itt", "outcome": list(columns.outcomes), "group": "all",
+        "horizon": columns.horizons, "estimate": found.estimate * columns.scale,
+        "n_support": found.n_support, "n_control": found.n_control,
+        "unit": columns.effect_units, CELL: cell,
+    }  # fmt: skip
+    q = family_adjusted(columns, p, sharpened=True)
+    wise = family_wise(columns, statistic, test.drawn)
+    return [
+        rows(estimator=f"{estimator}_randomisation", p_value=p, q_value=q, **shared),
+        rows(estimator=f"{estimator}_westfall_young", p_value=wise, **shared),
+    ]
 
 
 def late_rows(
@@ -145,7 +165,7 @@ def main_rows(
         out += [
             effect_rows(part, columns, found, estimator, cell, q_values=q),
             standardised_rows(part, columns, found, estimator, cell),
-            randomisation_rows(part, columns, found, test, estimator, cell),
+            *randomisation_rows(part, columns, found, test, estimator, cell),
         ]
     if trial.take_up is not None and np.ptp(trial.take_up) > 0:
         out += late_rows(part, trial, columns, cell, extra)

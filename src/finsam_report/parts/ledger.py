@@ -53,13 +53,15 @@ def rows(**columns: Any) -> pd.DataFrame:
         raise ValueError(f"the ledger has no column {', '.join(sorted(unknown))}")
     lengths = [len(v) for v in columns.values() if isinstance(v, (list, tuple, np.ndarray))]
     length = lengths[0] if lengths else 1
-    frame = pd.DataFrame(
-        {name: columns.get(name, "" if name in TEXT else np.nan) for name in (*COLUMNS, CELL)},
-        index=pd.RangeIndex(length),
-    )
-    numeric = ["horizon", *NUMBERS, *COUNTS, "control_mean", CELL]
-    frame[numeric] = frame[numeric].astype(np.float64)
-    return frame
+    made: dict[str, Any] = {}
+    for name in (*COLUMNS, CELL):
+        if name in TEXT:
+            value = columns.get(name, "")
+            texts = [value] * length if isinstance(value, str) else list(value)
+            made[name] = pd.array(texts, dtype="str")
+        else:
+            made[name] = np.full(length, columns.get(name, np.nan), dtype=np.float64)
+    return pd.DataFrame(made, index=pd.RangeIndex(length))
 
 
 def join(parts: Iterable[pd.DataFrame]) -> Ledger:

@@ -13,7 +13,7 @@ def analyse(inputs: Inputs) -> ledger.Ledger:
     pieces: list[pd.DataFrame] = []
     study = inputs.study
     if study.survey is not None and inputs.survey is not None:
-        pieces += survey.analyse(study.survey, inputs.survey, study.analysis)
+        pieces += survey.analyse(study.survey, inputs.survey, study.analysis, inputs.other)
     if study.register_ is not None and inputs.register is not None:
         pieces += register.analyse(study.register_, inputs.register, study.analysis)
     return ledger.join(pieces)

@@ -19,7 +19,9 @@ IN_FORCE = 2004  # the Act on financial coordination
 def codes(read: Read) -> None:
     """Codes of four digits; a spreadsheet drops the zero in front."""
     code = read.text("municipality")
-    good = code.map(lambda c: c is None or (len(c) == 4 and c.isascii() and c.isdigit()))
+    once = code.drop_duplicates()  # many rows, few municipalities
+    bad = [c for c in once if c is not None and not (len(c) == 4 and c.isascii() and c.isdigit())]
+    good = ~code.isin(bad)
     read.tell(
         "municipality",
         ~good.to_numpy(dtype=bool),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,7 @@ class Read:
     table: Table
     frame: pd.DataFrame
     report: Report
+    _texts: dict[str, pd.Series] = field(default_factory=dict, repr=False, compare=False)
 
     def has(self, name: str) -> bool:
         """Whether the file has this column."""
@@ -32,8 +33,10 @@ class Read:
 
     def text(self, name: str) -> pd.Series:
         """A column of text as plain objects, None where empty."""
-        values = self.frame[name].astype(object)
-        return values.where(values.notna(), None)
+        if name not in self._texts:
+            values = self.frame[name].astype(object)
+            self._texts[name] = values.where(values.notna(), None)
+        return self._texts[name]
 
     def numbers(self, name: str) -> Floats:
         """A column of numbers, NaN where empty or where there is no such column."""

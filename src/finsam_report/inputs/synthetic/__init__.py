@@ -1,4 +1,4 @@
-"""The synthetic study: the two experiments in shape and size, with invented people.
+"""The synthetic study: the four parts in shape and size, with invented people and associations.
 
 Sizes, shares and response follow published descriptions. Every effect is an assumption;
 truth.csv holds it. The study as it comes reproduces the signs that were published, and that is
@@ -15,7 +15,7 @@ some of the same seeds before. Tests of the truth use other seeds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ import pandas as pd
 import pyarrow as pa
 
 from finsam_report.inputs.synthetic.files import TRUTH, TableWriter, replace_study, write_csv
+from finsam_report.inputs.synthetic.other import other_tables
 from finsam_report.inputs.synthetic.register import (
     drawn_by_chance,
     people_and_months,
@@ -32,7 +33,8 @@ from finsam_report.inputs.synthetic.register_design import PERIODS, RegisterDesi
 from finsam_report.inputs.synthetic.study_text import study_text
 from finsam_report.inputs.synthetic.survey import survey_tables
 from finsam_report.inputs.synthetic.survey_design import SurveyDesign
-from finsam_report.inputs.synthetic.tiny import tiny_register, tiny_survey
+from finsam_report.inputs.synthetic.survey_extra import further_tables
+from finsam_report.inputs.synthetic.tiny import tiny_further, tiny_register, tiny_survey
 from finsam_report.inputs.synthetic.truth import register_truth, survey_truth
 from finsam_report.inputs.synthetic.variant import Variant
 from finsam_report.study import FILE_NAME
@@ -82,39 +84,75 @@ def _batches(
         yield tables.participants, tables.months()
 
 
-def _write_all(directory: Path, seed: int, variant: Variant) -> None:
-    # One stream for each experiment: a change in one leaves the other as it is.
-    first, second = np.random.SeedSequence(seed).spawn(2)
-    survey, register = variant.designs()
-    tiny = variant.scenario == "tiny"
-    files: dict[str, str] = {}
-    truths = []
-    if survey is not None:
-        tables = survey_tables(np.random.default_rng(first), survey)
-        if tiny:
-            tables = tiny_survey(tables)
-        for stem, table in (
-            ("survey_participants", tables.participants),
-            ("survey_answers", tables.answers),
-        ):
-            with TableWriter(directory, stem, len(table)) as writer:
+class _Files:
+    """Writes the tables of a study, and remembers the names of their files."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self.names: dict[str, str] = {}
+
+    def write(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        """Write whole tables, by the stem of their file."""
+        for stem, table in tables.items():
+            with TableWriter(self._directory, stem, len(table)) as writer:
                 writer.write(table)
-            files[stem] = writer.name
-        truths.append(survey_truth(survey))
-    if register is not None:
-        people = int(register.sizes.sum())
-        rows = people * PERIODS
-        with (
-            TableWriter(directory, "register_participants", people) as first_table,
-            TableWriter(directory, "register_months", rows, PEOPLE_PER_GROUP * PERIODS) as months,
-        ):
-            for some, theirs in _batches(second, register, tiny=tiny):
-                first_table.write(some)
-                months.write(theirs)
-        files |= {"register_participants": first_table.name, "register_months": months.name}
-        truths.append(register_truth(register))
-    write_csv(pd.concat(truths, ignore_index=True).round(6), directory / TRUTH)
-    (directory / FILE_NAME).write_text(study_text(variant, files), encoding="utf-8", newline="\n")
+            self.names[stem] = writer.name
+
+
+def _write_survey(files: _Files, seed: int, design: SurveyDesign, *, tiny: bool) -> pd.DataFrame:
+    tables = survey_tables(np.random.default_rng(np.random.SeedSequence(seed).spawn(2)[0]), design)
+    if tiny:
+        tables = tiny_survey(tables)
+    # A stream of its own: the survey stays as it was before there were further tables.
+    further = further_tables(np.random.SeedSequence([seed, 3]), tables, design)
+    if tiny:
+        further = tiny_further(further)
+    files.write(
+        {
+            "survey_participants": tables.participants,
+            "survey_answers": tables.answers,
+            "survey_staff_answers": further.staff,
+            "survey_open_answers": further.open_answers,
+            "survey_referrals": further.referrals,
+        }
+    )
+    return survey_truth(design)
+
+
+def _write_register(
+    directory: Path, files: _Files, seed: int, design: RegisterDesign, *, tiny: bool
+) -> pd.DataFrame:
+    stream = np.random.SeedSequence(seed).spawn(2)[1]
+    people = int(design.sizes.sum())
+    rows = people * PERIODS
+    with (
+        TableWriter(directory, "register_participants", people) as first,
+        TableWriter(directory, "register_months", rows, PEOPLE_PER_GROUP * PERIODS) as months,
+    ):
+        for some, theirs in _batches(stream, design, tiny=tiny):
+            first.write(some)
+            months.write(theirs)
+    files.names |= {"register_participants": first.name, "register_months": months.name}
+    return register_truth(design)
+
+
+def _write_all(directory: Path, seed: int, variant: Variant) -> None:
+    # One stream for each part: a change in one leaves the others as they are.
+    designs, tiny = variant.designs(), variant.scenario == "tiny"
+    files = _Files(directory)
+    truths = []
+    if designs.survey is not None:
+        truths.append(_write_survey(files, seed, designs.survey, tiny=tiny))
+    if designs.register is not None:
+        truths.append(_write_register(directory, files, seed, designs.register, tiny=tiny))
+    other = other_tables(seed, designs, tiny=tiny)
+    files.write(other.tables)
+    if other.truth is not None:
+        truths.append(other.truth)
+    if truths:
+        write_csv(pd.concat(truths, ignore_index=True).round(6), directory / TRUTH)
+    text = study_text(variant, files.names)
+    (directory / FILE_NAME).write_text(text, encoding="utf-8", newline="\n")
 
 
 def synthesise(out: Path, seed: int = DEFAULT_SEED, variant: Variant | None = None) -> None:

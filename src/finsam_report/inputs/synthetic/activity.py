@@ -48,12 +48,16 @@ def _day(rng: np.random.Generator, year: int, size: int, first: int, last: int) 
 
 
 def _spells(
-    rng: np.random.Generator, members: Membership, share: dict[int, Floats], series: tuple[int, ...]
+    rng: np.random.Generator,
+    members: Membership,
+    share: dict[int, Floats],
+    series: tuple[int, ...],
+    of_all: float,
 ) -> tuple[Ints, Ints, Ints]:
     """Association, first and last year of efforts; in each year as many as published."""
     home, start, last = (np.zeros(0, dtype=np.int64) for _ in range(3))
     for year in range(FIRST, LAST + 1):
-        wanted = int(national.of(series, year))
+        wanted = round(of_all * national.of(series, year))
         there = members.exists(year)
         going = np.flatnonzero((last == year - 1) & there[home])
         going = going[rng.random(going.size) < CONTINUES]
@@ -68,7 +72,7 @@ def _spells(
 
 
 def draw_efforts(
-    rng: np.random.Generator, members: Membership, years: pd.DataFrame
+    rng: np.random.Generator, members: Membership, years: pd.DataFrame, of_all: float = 1.0
 ) -> pd.DataFrame:
     """Efforts of both types: as many in each year as the national figures say.
 
@@ -76,6 +80,7 @@ def draw_efforts(
         rng: Source of chance.
         members: Which associations there are.
         years: Their years, with the funds that efforts cost.
+        of_all: Part of the national number of efforts.
     """
     names = np.array(members.names, dtype=object)
     share: dict[int, Floats] = {}
@@ -89,11 +94,12 @@ def draw_efforts(
         ("individual", national.INDIVIDUAL),
         ("structural", national.STRUCTURAL),
     ):
-        home, start, last = _spells(rng, members, share, series)
+        home, start, last = _spells(rng, members, share, series, of_all)
         n = home.size
         # An effort for individuals costs three times as much as a structural one.
         unit = {
             year: 0.9 * float(money[year])
+            / of_all
             / (3 * national.of(national.INDIVIDUAL, year) + national.of(national.STRUCTURAL, year))
             for year in range(FIRST, LAST + 1)
         }  # fmt: skip
@@ -159,7 +165,8 @@ def draw_participants(
         ended = began + rng.integers(60, 300, at.size).astype("m8[D]")
         frames.append(_people(rng, efforts["effort"].to_numpy()[at], began, ended))
     table = pd.concat(frames, ignore_index=True)
-    table.insert(0, "participant", [f"P{n:06d}" for n in range(1, len(table) + 1)])
+    width = max(6, len(str(len(table))))
+    table.insert(0, "participant", [f"P{n:0{width}d}" for n in range(1, len(table) + 1)])
     return table
 
 

@@ -1,6 +1,7 @@
 """Reading other true effects for the synthetic study.
 
-As CSV, with the headings ``part,outcome,month,effect``, or as TOML::
+As CSV, with the headings ``part,outcome,month,group,effect`` (month and group may be left out),
+or as TOML::
 
     [survey]
     job_now = 0.1                       # in standard deviations
@@ -9,128 +10,82 @@ As CSV, with the headings ``part,outcome,month,effect``, or as TOML::
     subsidised_job = [3.0, 3.0, 1.5]    # percentage points at 12, 24 and 36 months
     wage_income_year = 0                # kronor a year; one number for all three
 
+    [municipality]
+    employment = 0.5                    # percentage points from the third year of membership on
+    sickness_benefit = { women = -0.2, "men 18-29" = 0 }
+
 Effects that the file does not name stay as they are.
 """
 
 from __future__ import annotations
 
-import csv
-import difflib
-import math
-import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from io import StringIO
 from pathlib import Path
 
 import numpy as np
 
+from finsam_report.inputs.synthetic.designs import Designs
+from finsam_report.inputs.synthetic.effects_rows import MONTHS, Given, Report, near, read_rows
+from finsam_report.inputs.synthetic.municipality_design import (
+    MunicipalityDesign,
+    PanelOutcome,
+    cells_of,
+    effect_limits,
+    group_names,
+)
 from finsam_report.inputs.synthetic.register_design import RARE, SHARES, RegisterDesign, expected
 from finsam_report.inputs.synthetic.survey_design import ITEMS, SurveyDesign, calibrated
 from finsam_report.problems import InputProblems, Problem
 
-MONTHS = (12, 24, 36)
 WAGE = "wage_income_year"
 NAMES = {
     "survey": tuple(item.id for item in ITEMS),
     "register": (*(outcome.id for outcome in SHARES), WAGE),
+    "municipality": tuple(outcome.id for outcome in MunicipalityDesign().outcomes),
 }
-HEADINGS = ("part", "outcome", "month", "effect")
-
-# Part, outcome, month (None: all three, or the survey), effect, row in the file.
-Row = tuple[str, str, int | None, float, int]
-Report = Callable[..., None]
 
 
-def _near(name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"; is '{near[0]}' meant?" if near else ""
-
-
-def _number(text: object) -> float | None:
-    if isinstance(text, bool) or not isinstance(text, str | int | float):
-        return None
-    try:
-        value = float(text)
-    except (ValueError, OverflowError):
-        return None
-    return value if math.isfinite(value) else None
-
-
-def _from_csv(text: str, report: Report) -> list[Row]:
-    rows: list[Row] = []
-    reader = csv.DictReader(StringIO(text))
-    headings = list(reader.fieldnames or [])
-    for name in ("part", "outcome", "effect"):
-        if name not in headings:
-            free = [heading for heading in headings if heading not in HEADINGS]
-            report(f"no column '{name}'" + _near(name, free), "the headings " + ", ".join(HEADINGS))
-    if {"part", "outcome", "effect"} - set(headings):
-        return []
-    for line, cells in enumerate(reader, 2):
-        cell = {key: (cells.get(key) or "").strip() for key in HEADINGS}
-        if not any(cell.values()):
-            continue
-        effect = _number(cell["effect"])
-        month = _number(cell["month"]) if cell["month"] else None
-        if effect is None:
-            report("an effect that is no number", "a number with a decimal point", line, "effect")
-        elif cell["month"] and (month not in MONTHS or cell["part"] == "survey"):
-            report("another month", "12, 24 or 36; empty for the survey", line, "month")
-        else:
-            at = None if month is None else int(month)
-            rows.append((cell["part"], cell["outcome"], at, effect, line))
-    return rows
-
-
-def _from_toml(text: str, report: Report) -> list[Row]:
-    try:
-        tables = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        report(str(error), "TOML, or CSV with the headings " + ", ".join(HEADINGS))
-        return []
-    rows: list[Row] = []
-    for part, entries in tables.items():
-        if not isinstance(entries, dict):
-            report(f"'{part}' outside a part", "effects under [survey] or [register]")
-            continue
-        for outcome, given in entries.items():
-            place = f"{part}.{outcome}"
-            several = isinstance(given, list) and part != "survey"
-            values = [_number(value) for value in (given if several else [given])]
-            if isinstance(given, str) or None in values or len(values) not in (1, len(MONTHS)):
-                expected_ = "a number" if part == "survey" else "a number, or a list of three"
-                report("something else", expected_, None, place)
-                continue
-            months: Sequence[int | None] = MONTHS if several and len(values) > 1 else (None,)
-            for month, value in zip(months, values, strict=True):
-                if value is not None:
-                    rows.append((part, outcome, month, value, 0))
-    return rows
-
-
-def _unknown(rows: list[Row], parts: Sequence[str], report: Report) -> None:
-    seen: set[tuple[str, str, int | None]] = set()
-    for part, outcome, month, effect, line in rows:
-        if part not in NAMES:
-            report(f"the part '{part}'" + _near(part, list(NAMES)), "survey or register", line)
-        elif part not in parts:
-            report(f"an effect in the {part}", "only effects in the parts that are made", line)
-        elif outcome in RARE and part == "register":
-            if effect != 0:
-                report(
-                    f"an effect on '{outcome}'",
-                    "no effect on an outcome that is too rare to estimate", line, outcome,
-                )  # fmt: skip
-        elif outcome not in NAMES[part]:
+def _known(given: Given, parts: Sequence[str], report: Report) -> bool:
+    part, outcome, line = given.part, given.outcome, given.line
+    if part not in NAMES:
+        report(f"the part '{part}'" + near(part, list(NAMES)), "one of " + ", ".join(NAMES), line)
+    elif part not in parts:
+        report(f"an effect in the {part}", "only effects in the parts that are made", line)
+    elif outcome in RARE and part == "register":
+        if given.effect != 0:
             report(
-                f"the outcome '{outcome}'" + _near(outcome, NAMES[part]),
-                "one of " + ", ".join(NAMES[part]), line,
+                f"an effect on '{outcome}'",
+                "no effect on an outcome that is too rare to estimate", line, outcome,
             )  # fmt: skip
-        months = MONTHS if part == "register" and month is None else (month,)
-        keys = {(part, outcome, at) for at in months}
+    elif outcome not in NAMES[part]:
+        report(
+            f"the outcome '{outcome}'" + near(outcome, NAMES[part]),
+            "one of " + ", ".join(NAMES[part]), line,
+        )  # fmt: skip
+    elif part == "municipality" and given.group not in group_names():
+        report(
+            f"the group '{given.group}'" + near(given.group, group_names()),
+            "one of " + ", ".join(group_names()), line, outcome,
+        )  # fmt: skip
+    else:
+        return True
+    return False
+
+
+def _unknown(rows: list[Given], parts: Sequence[str], report: Report) -> None:
+    seen: set[tuple[str, str, object]] = set()
+    for given in rows:
+        known = _known(given, parts, report)
+        places: list[object] = [given.month]
+        if given.part == "register" and given.month is None:
+            places = list(MONTHS)
+        elif given.part == "municipality" and known:
+            places = list(zip(*np.nonzero(cells_of(given.group)), strict=True))
+        keys = {(given.part, given.outcome, place) for place in places}
         if keys & seen:
-            report(f"'{outcome}' more than once", "each effect once", line)
+            also = " (groups that overlap)" if given.part == "municipality" else ""
+            report(f"'{given.outcome}' more than once{also}", "each effect once", given.line)
         seen |= keys
 
 
@@ -196,19 +151,43 @@ def _register(
     return new
 
 
-def read_effects(
-    path: Path, survey: SurveyDesign, register: RegisterDesign, parts: Sequence[str]
-) -> tuple[SurveyDesign, RegisterDesign]:
+def _panel(design: MunicipalityDesign, given: list[Given], report: Report) -> MunicipalityDesign:
+    outcomes = []
+    for outcome in design.outcomes:
+        effect = np.array(outcome.effect)
+        lowest, highest = effect_limits(outcome)
+        for row in (row for row in given if row.outcome == outcome.id):
+            cells = cells_of(row.group)
+            effect[cells] = row.effect
+            least, most = float(lowest[cells].max()), float(highest[cells].min())
+            if not least <= row.effect <= most:
+                report(
+                    f"an effect of {row.effect:g} percentage points on '{outcome.id}'",
+                    f"an effect that shares from 0 to 100 can have: from {least:.2g} to {most:.2g}",
+                    row.line or None, outcome.id,
+                )  # fmt: skip
+        women, men = (tuple(float(v) for v in cells) for cells in effect)
+        outcomes.append(_with_effect(outcome, women, men))
+    return replace(design, outcomes=tuple(outcomes))
+
+
+def _with_effect(
+    outcome: PanelOutcome, women: tuple[float, ...], men: tuple[float, ...]
+) -> PanelOutcome:
+    young, middle, old = women
+    young_men, middle_men, old_men = men
+    return replace(outcome, effect=((young, middle, old), (young_men, middle_men, old_men)))
+
+
+def read_effects(path: Path, designs: Designs) -> Designs:
     """The designs with the true effects that a file states.
 
     Args:
         path: A TOML or CSV file.
-        survey: The survey experiment as it would be.
-        register: The register experiment as it would be.
-        parts: The parts that are made.
+        designs: What is made, as it would be.
 
     Returns:
-        Both designs with these effects.
+        The designs with these effects.
 
     Raises:
         InputProblems: The file cannot be read, names what does not exist, or asks for effects
@@ -229,28 +208,25 @@ def read_effects(
         )
         problems.append(problem)
 
-    rows: list[Row] = []
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        rows = (_from_csv if path.suffix.lower() == ".csv" else _from_toml)(text, report)
-    except OSError as error:
-        report(f"a file that cannot be read ({error.strerror})", "a TOML or CSV file")
-    except UnicodeDecodeError:
-        report("bytes that are not UTF-8", "text in UTF-8")
-    _unknown(rows, parts, report)
-    if not problems:
-        answers = {name: effect for part, name, _, effect, _ in rows if part == "survey"}
+    rows = read_rows(path, report)
+    _unknown(rows, [part for part in NAMES if getattr(designs, part) is not None], report)
+    survey, register, panel = designs.survey, designs.register, designs.municipality
+    if not problems and survey is not None:
+        answers = {row.outcome: row.effect for row in rows if row.part == "survey"}
+        survey = _survey(survey, answers, report)
+    if not problems and register is not None:
         months = {
             outcome.id: [dict(outcome.effect)[month] for month in MONTHS]
             for outcome in register.shares
         } | {WAGE: list(register.wage_effect_by_year)}
-        named = {name for part, name, *_ in rows if part == "register" and name not in RARE}
-        for part, name, month, effect, _ in rows:
-            if part == "register" and name in named:
-                for k in range(len(MONTHS)) if month is None else (MONTHS.index(month),):
-                    months[name][k] = effect
-        survey = _survey(survey, answers, report)
-        register = _register(register, {name: tuple(months[name]) for name in named}, report)
+        theirs = [row for row in rows if row.part == "register" and row.outcome not in RARE]
+        for row in theirs:
+            for k in range(len(MONTHS)) if row.month is None else (MONTHS.index(row.month),):
+                months[row.outcome][k] = row.effect
+        named = {row.outcome: tuple(months[row.outcome]) for row in theirs}
+        register = _register(register, named, report)
+    if not problems and panel is not None:
+        panel = _panel(panel, [row for row in rows if row.part == "municipality"], report)
     if problems:
         raise InputProblems(problems)
-    return survey, register
+    return replace(designs, survey=survey, register=register, municipality=panel)

@@ -8,7 +8,7 @@ assumed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,27 @@ COUNTIES = {
 WORKING_AGE = 5_900_000
 OUTSIDE = 0.04  # share of the population where no municipality has joined by the last year
 NEVER = LAST + 1
+
+
+@dataclass(frozen=True)
+class Country:
+    """What is given of the country that the municipalities are in.
+
+    Attributes:
+        counties: Number of municipalities by county.
+        members: Municipalities that have joined by the end of each year from 2004.
+        associations: Associations in each of these years.
+        people: People aged 18-64.
+        share: Part of the national funds, efforts and questionnaires that fall here.
+        participants: How many times the published participants there are.
+    """
+
+    counties: dict[str, int] = field(default_factory=lambda: dict(COUNTIES))
+    members: tuple[int, ...] = MEMBERS
+    associations: tuple[int, ...] = ASSOCIATIONS
+    people: int = WORKING_AGE
+    share: float = 1.0
+    participants: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -89,24 +110,26 @@ class Membership:
         )
 
 
-def _people(rng: np.random.Generator, member: np.ndarray) -> Ints:
+def _people(rng: np.random.Generator, member: np.ndarray, people: int) -> Ints:
     size = rng.lognormal(0.0, 0.95, member.size)
     size[member] *= (1 - OUTSIDE) / size[member].sum()
     size[~member] *= OUTSIDE / size[~member].sum()
-    return np.maximum(np.rint(WORKING_AGE * size), 1200).astype(np.int64)
+    return np.maximum(np.rint(people * size), 1200).astype(np.int64)
 
 
-def draw_membership(rng: np.random.Generator) -> Membership:
+def draw_membership(rng: np.random.Generator, country: Country | None = None) -> Membership:
     """Draw who joins when: each new association begins with municipalities of one county.
 
     Args:
         rng: Source of chance.
+        country: Its municipalities and associations; Sweden's where none is given.
 
     Returns:
         Memberships with the numbers of municipalities and associations of every year.
     """
-    counties = np.repeat(list(COUNTIES), list(COUNTIES.values()))
-    codes = [f"{c}{n:02d}" for c, size in COUNTIES.items() for n in range(1, size + 1)]
+    country = country or Country()
+    counties = np.repeat(list(country.counties), list(country.counties.values()))
+    codes = [f"{c}{n:02d}" for c, size in country.counties.items() for n in range(1, size + 1)]
     joined = np.full(len(codes), NEVER)
     at = np.full(len(codes), -1)
     formed: list[int] = []
@@ -114,8 +137,8 @@ def draw_membership(rng: np.random.Generator) -> Membership:
     into: list[int] = []
     seats: list[str] = []
     before = (0, 0)
-    for year, now in zip(range(FIRST, LAST + 1), zip(MEMBERS, ASSOCIATIONS, strict=True),
-                         strict=True):  # fmt: skip
+    numbers = zip(country.members, country.associations, strict=True)
+    for year, now in zip(range(FIRST, LAST + 1), numbers, strict=True):
         fresh, net = now[0] - before[0], now[1] - before[1]
         before = now
         for _ in range(-net):  # the smaller goes into a neighbour of the same county
@@ -141,7 +164,7 @@ def draw_membership(rng: np.random.Generator) -> Membership:
         tuple(str(c) for c in counties),
         joined.astype(np.int64),
         at.astype(np.int64),
-        _people(rng, member),
+        _people(rng, member, country.people),
         np.array(formed),
         np.array(ended),
         np.array(into),

@@ -12,7 +12,10 @@ from finsam_report.inputs.synthetic.municipality_design import (
     ALL_AGES,
     BAND_SHARES,
     BANDS,
+    COMMON,
     MEN_SHARE,
+    OWN,
+    ROOM,
     SCENARIOS,
     SEXES,
     MunicipalityDesign,
@@ -20,9 +23,6 @@ from finsam_report.inputs.synthetic.municipality_design import (
 )
 from finsam_report.inputs.synthetic.survey_design import Floats
 
-COMMON = 0.88  # part of the noise's variance that sexes and ages of a municipality share
-OWN = 0.64  # variance that each of them has besides; averaged over them, the rest
-ROOM = 0.3  # noise is never so wide that a share could fall below zero
 GROWTH = 0.004
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from finsam_report.estimators.assignment import Ints
+from finsam_report.estimators.assignment import Bools, Ints
 from finsam_report.inputs.synthetic.survey_design import Floats
 from finsam_report.inputs.synthetic.truth import COLUMNS
 
@@ -20,6 +20,11 @@ BANDS = ("18-29", "30-54", "55-64")
 ALL_AGES = "18-64"
 BAND_SHARES = (0.26, 0.53, 0.21)
 MEN_SHARE = 0.5
+
+
+COMMON = 0.88  # part of the noise's variance that sexes and ages of a municipality share
+OWN = 0.64  # variance that each of them has besides; averaged over them, the rest
+ROOM = 0.3  # noise is never so wide that a share could fall below zero
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,36 @@ SCENARIOS = {
     "null": MunicipalityDesign(effect_scale=0.0),
     "violated-trends": MunicipalityDesign(trend=0.06),
 }
+
+
+def group_names() -> tuple[str, ...]:
+    """Groups of sex and age: "all", "women", "men", and each with an age band behind it."""
+    sexes = ("all", *SEXES)
+    return (*sexes, *(f"{sex} {band}" for sex in sexes for band in BANDS))
+
+
+def cells_of(group: str) -> Bools:
+    """Which sexes and age bands a group is made of; shape (2 sexes, 3 bands)."""
+    sex, _, band = group.partition(" ")
+    rows = np.array([sex in ("all", name) for name in SEXES])
+    return np.asarray(rows[:, None] & np.array([band in ("", name) for name in BANDS]))
+
+
+def effect_limits(outcome: PanelOutcome) -> tuple[Floats, Floats]:
+    """The smallest and the largest effect that leaves shares between 0 and 100.
+
+    Municipalities differ in level by up to a fifth, or three points, and from year to year; two
+    standard deviations of the latter are kept free.
+
+    Returns:
+        Two arrays of shape (2 sexes, 3 bands), in percentage points.
+    """
+    levels = np.array(outcome.course)[:, 1]
+    by_cell = np.outer(outcome.by_sex, outcome.by_age)
+    least, most = by_cell * levels.min(), by_cell * levels.max()
+    noise = 2 * np.minimum(outcome.spread * np.sqrt(COMMON + OWN), ROOM * least)
+    shift = np.minimum(0.2 * least, 3.0)
+    return noise + shift - least, 100 - (most + shift + noise)
 
 
 def _groups(effect: tuple[tuple[float, ...], ...]) -> dict[str, float]:

@@ -18,6 +18,7 @@ from finsam_report.inputs.synthetic.membership import (
     FIRST,
     LAST,
     NEVER,
+    Country,
     Membership,
     draw_membership,
 )
@@ -72,19 +73,21 @@ def _shares(members: Membership, year: int) -> tuple[Ints, Ints, Floats]:
     return there, number, people / people.sum()
 
 
-def _years(rng: np.random.Generator, members: Membership) -> pd.DataFrame:
+def _years(rng: np.random.Generator, members: Membership, country: Country) -> pd.DataFrame:
     size = len(members.formed)
     esf, other = rng.gamma(0.4, size=size), rng.gamma(0.3, size=size)
     active = rng.lognormal(0, 0.35, size)
     frames = []
     for year in range(FIRST, LAST + 1):
         there, number, share = _shares(members, year)
+        million = 1000 * country.share
         tkr = {
             # In tens of thousands at first: the halves and quarters are whole thousands then.
-            "state": 4 * apportion(round(250 * national.of(national.STATE, year)), share**0.8),
-            "esf": apportion(round(1000 * national.of(national.ESF, year)), share * esf[there]),
+            "state": 4
+            * apportion(round(million * national.of(national.STATE, year) / 4), share**0.8),
+            "esf": apportion(round(million * national.of(national.ESF, year)), share * esf[there]),
             "other": apportion(
-                round(1000 * national.of(national.OTHER, year)), share * other[there]
+                round(million * national.of(national.OTHER, year)), share * other[there]
             ),
         }
         tkr["region"] = tkr["municipality_funds"] = tkr["state"] // 2
@@ -100,7 +103,12 @@ def _years(rng: np.random.Generator, members: Membership) -> pd.DataFrame:
                     "total": THOUSAND * total,
                     "staff": np.round(0.8 + total / 6000, 1),
                     "participants": apportion(
-                        int(national.of(national.PARTICIPANTS, year)), share * active[there]
+                        round(
+                            national.of(national.PARTICIPANTS, year)
+                            * country.share
+                            * country.participants
+                        ),
+                        share * active[there],
                     ),
                 }
             )
@@ -108,12 +116,13 @@ def _years(rng: np.random.Generator, members: Membership) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def _indicators(rng: np.random.Generator, members: Membership) -> pd.DataFrame:
+def _indicators(rng: np.random.Generator, members: Membership, country: Country) -> pd.DataFrame:
     names = np.array(members.names, dtype=object)
     level = rng.normal(0, 0.2, names.size)
     frames = []
     done = 0
-    for year, (users, papers) in SURVEYED.items():
+    for year, numbers in SURVEYED.items():
+        users, papers = (max(1, round(number * country.share)) for number in numbers)
         there = rng.choice(np.flatnonzero(members.exists(year)), size=users, replace=False)
         # Each of those who use the indicators has some.
         home = np.concatenate((there, rng.choice(there, size=papers - users)))
@@ -141,24 +150,28 @@ def _indicators(rng: np.random.Generator, members: Membership) -> pd.DataFrame:
 
 
 def organisation_tables(
-    rng: np.random.Generator, members: Membership | None = None
+    rng: np.random.Generator,
+    members: Membership | None = None,
+    country: Country | None = None,
 ) -> OrganisationTables:
     """Draw the organisation part.
 
     Args:
         rng: Source of chance.
         members: Who joins which association when; drawn where it is not given.
+        country: What is given of the country; Sweden where none is.
 
     Returns:
         Associations, their years, efforts, participants and indicator answers.
     """
-    members = members or draw_membership(rng)
-    years = _years(rng, members)
-    efforts = draw_efforts(rng, members, years)
+    country = country or Country()
+    members = members or draw_membership(rng, country)
+    years = _years(rng, members, country)
+    efforts = draw_efforts(rng, members, years, country.share)
     return OrganisationTables(
         _associations(members),
         years,
         efforts,
         draw_participants(rng, efforts, years),
-        _indicators(rng, members),
+        _indicators(rng, members, country),
     )

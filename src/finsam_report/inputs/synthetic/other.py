@@ -1,59 +1,66 @@
-"""Write the synthetic tables of organisation and municipality, and their part of study.toml."""
+"""Draw the synthetic tables of organisation and municipality, which share their units."""
 
 from __future__ import annotations
 
-from importlib import resources
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from finsam_report.inputs.synthetic.designs import Designs
 from finsam_report.inputs.synthetic.membership import draw_membership
 from finsam_report.inputs.synthetic.municipality import municipality_tables
-from finsam_report.inputs.synthetic.municipality_design import (
-    MunicipalityDesign,
-    municipality_truth,
-)
+from finsam_report.inputs.synthetic.municipality_design import municipality_truth
 from finsam_report.inputs.synthetic.organisation import organisation_tables
+from finsam_report.inputs.synthetic.tiny import tiny_municipality, tiny_numbers, tiny_organisation
 
 
-def other_toml() -> str:
-    """The sections [organisation] and [municipality] of the synthetic study's study.toml."""
-    return resources.files(__package__ or "").joinpath("other.toml").read_text(encoding="utf-8")
+@dataclass(frozen=True)
+class OtherTables:
+    """Tables by the stem of their file, and the true effects on municipalities.
+
+    Attributes:
+        tables: The tables, as in the files.
+        truth: True effects keyed as the ledger is, or None without the municipality part.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    truth: pd.DataFrame | None
 
 
-def write_other(
-    directory: Path, seed: int, design: MunicipalityDesign | None = None
-) -> pd.DataFrame:
-    """Write the tables of both parts; equal seeds give equal bytes.
+def other_tables(seed: int, designs: Designs, *, tiny: bool = False) -> OtherTables:
+    """Draw both parts, or one of them; associations and municipalities are those of both.
 
     Args:
-        directory: Where to write; it must be there.
         seed: Seed of everything that chance decides.
-        design: The municipality panel's design; the synthetic study's where none is given.
-
-    Returns:
-        The true effects on municipalities, keyed as the ledger is.
+        designs: What to draw; nothing comes of it where it has neither part.
+        tiny: Whether special cases are put in.
     """
+    tables: dict[str, pd.DataFrame] = {}
+    if not designs.organisation and designs.municipality is None:
+        return OtherTables(tables, None)
     # One stream for each: a change in one part leaves the others as they are.
     streams = (np.random.default_rng(s) for s in np.random.SeedSequence([seed, 2]).spawn(3))
     first, second, third = streams
-    members = draw_membership(first)
-    organisation = organisation_tables(second, members)
-    municipality = municipality_tables(third, design, members)
-    for name, table in (
-        ("associations", organisation.associations),
-        ("association_years", organisation.years),
-        ("efforts", organisation.efforts),
-        ("indicators", organisation.indicators),
-        ("municipalities", municipality.municipalities),
-    ):
-        table.to_csv(directory / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
-    for name, table in (
-        ("effort_participants", organisation.participants),
-        ("municipality_years", municipality.years),
-    ):
-        table.to_parquet(
-            directory / f"{name}.parquet", index=False, compression="zstd", compression_level=9
-        )
-    return municipality_truth(members.joined, design)
+    members = draw_membership(first, designs.country)
+    if designs.organisation:
+        activity = organisation_tables(second, members, designs.country)
+        if tiny:
+            activity = tiny_organisation(activity)
+        tables |= {
+            "associations": activity.associations,
+            "association_years": activity.years,
+            "efforts": activity.efforts,
+            "effort_participants": activity.participants,
+            "indicators": activity.indicators,
+        }
+    panel_design = designs.municipality
+    if panel_design is None:
+        return OtherTables(tables, None)
+    panel = municipality_tables(third, panel_design, members)
+    if tiny:
+        panel = tiny_municipality(panel)
+    if tiny and designs.organisation:
+        tables["association_years"] = tiny_numbers(tables["association_years"], members)
+    tables |= {"municipalities": panel.municipalities, "municipality_years": panel.years}
+    return OtherTables(tables, municipality_truth(members.joined, panel_design))

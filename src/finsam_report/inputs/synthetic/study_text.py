@@ -5,19 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import resources
 
-from finsam_report.inputs.synthetic.variant import Variant
+from finsam_report.inputs.synthetic.variant import EXPERIMENTS, Variant
 
 _RULE = "# ----------------------------------------------------------------"
 _TITLES = {
     "en": ("Coordinated support and the way to work", "synthetic"),
     "sv": ("Samordnat stöd och vägen till arbete", "syntetisk"),
 }
-_SUBTITLES = {
+_EXPERIMENTS = {
     "en": ("two randomised experiments", "a randomised experiment"),
     "sv": ("två randomiserade experiment", "ett randomiserat experiment"),
 }
+_SUBTITLES = {
+    "en": (
+        "Effects of coordination teams: two randomised experiments",
+        "Coordination associations, what they do, and their municipalities",
+    ),
+    "sv": (
+        "Effekter av samordningsteam: två randomiserade experiment",
+        "Samordningsförbund, deras verksamhet och deras kommuner",
+    ),
+}
 # What a few rows need so that something is estimated.
-_TINY = "horizons = [12, 24, 36]\nminimum_events = 4\nminimum_events_arm = 1\n"
+_TINY = {
+    "register": (
+        "horizons = [12, 24, 36]\n",
+        "horizons = [12, 24, 36]\nminimum_events = 4\nminimum_events_arm = 1\n",
+    ),
+    "municipality": ("first = 1998, last = 2018", "first = 2003, last = 2008"),
+}
+_PARQUET = ("register_months", "municipality_years")
 
 
 def _swap(text: str, old: str, new: str) -> str:
@@ -45,19 +62,21 @@ def study_text(variant: Variant, files: Mapping[str, str]) -> str:
         return text
     first = head.index("[study]")
     head = (
-        "# A variant of the synthetic study, with invented people; every effect is an assumption\n"
-        "# (truth.csv holds it). Nothing here is an estimate by ISF.\n\n"
+        "# A variant of the synthetic study; what is in it is invented, and every effect is an\n"
+        "# assumption (truth.csv holds it). Nothing here is an estimate by ISF.\n\n"
     ) + head[first:]
     for language, (title, synthetic) in _TITLES.items():
         notes = "; ".join(label.text(language) for label in variant.note())
         if notes:
             head = _swap(head, f'"{title}"', f'"{title} ({synthetic}: {notes})"')
-        if len(kept) == 1:
-            head = _swap(head, *_SUBTITLES[language])
+        experiments = len(set(variant.parts) & set(EXPERIMENTS))
+        if experiments < 2:
+            head = _swap(head, *(_EXPERIMENTS if experiments else _SUBTITLES)[language])
     text = head + "".join(kept)
     for stem, name in files.items():
-        usual = stem + (".parquet" if stem == "register_months" else ".csv")
+        usual = stem + (".parquet" if stem in _PARQUET else ".csv")
         text = _swap(text, f'"{usual}"', f'"{name}"')
-    if variant.scenario == "tiny" and "register" in variant.parts:
-        text = _swap(text, "horizons = [12, 24, 36]\n", _TINY)
+    for part, swapped in _TINY.items():
+        if variant.scenario == "tiny" and part in variant.parts:
+            text = _swap(text, *swapped)
     return text.rstrip("\n") + "\n"

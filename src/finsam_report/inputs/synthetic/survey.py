@@ -28,11 +28,25 @@ PARTIES = ("municipality", "region", "social_insurance", "employment_service")
 
 
 @dataclass(frozen=True)
+class Potential:
+    """What everybody would do at wave 2 in either arm; a study never sees both.
+
+    Attributes:
+        answers: Answers if offered support (first) and if not; shape (2, n, items).
+        responds: Whether each would answer the survey; shape (2, n).
+    """
+
+    answers: Floats
+    responds: Bools
+
+
+@dataclass(frozen=True)
 class SurveyTables:
-    """The two tables of the survey experiment, as in the files."""
+    """The two tables of the survey experiment, as in the files, and what lies behind them."""
 
     participants: pd.DataFrame
     answers: pd.DataFrame
+    potential: Potential
 
 
 def _top(score: Floats, number: int) -> Bools:
@@ -78,6 +92,34 @@ def _latent_answers(rng: np.random.Generator, design: SurveyDesign, index: Float
     return np.asarray(0.3 * index[:, None] + np.sqrt(1 - 0.3**2) * own)
 
 
+def _supported(
+    design: SurveyDesign, base: Floats, kind: Ints, meets: Bools
+) -> tuple[Floats, Floats]:
+    """Latent answers by wave as it went, and at wave 2 with an offer (first) and without."""
+    effect = np.array([scale.effect for scale in calibrated(design)])
+    met = np.stack(
+        [np.zeros(kind.size), meets.astype(np.float64), design.later_effect * (kind != NEVER)]
+    )
+    # Never-takers and always-takers do as they do.
+    either = np.stack([kind != NEVER, kind == ALWAYS]).astype(np.float64)
+    return base + met[:, :, None] * effect, base[1] + either[:, :, None] * effect
+
+
+def _returned(score: Floats, support: Bools, rates: tuple[float, float]) -> tuple[Bools, Floats]:
+    """Who returns a survey, in fixed numbers per arm, and the lowest score of those; shape (2,).
+
+    The published rates thereby hold in every draw of the study.
+    """
+    returned = np.zeros(score.size, dtype=np.bool_)
+    lowest = np.full(2, np.inf)
+    for at, (arm, rate) in enumerate(zip((support, ~support), rates, strict=True)):
+        people = np.flatnonzero(arm)
+        chosen = people[_top(score[people], round(rate * people.size))]
+        returned[chosen] = True
+        lowest[at] = score[chosen].min(initial=np.inf)
+    return returned, lowest
+
+
 def survey_tables(rng: np.random.Generator, design: SurveyDesign | None = None) -> SurveyTables:
     """Draw one survey experiment.
 
@@ -115,13 +157,9 @@ def survey_tables(rng: np.random.Generator, design: SurveyDesign | None = None) 
     met_date = np.where(meets, (randomised + wait).astype(str), "")
 
     scales = calibrated(design)
-    effect = np.array([scale.effect for scale in scales])
     shift = np.array([s for _, _, s in design.sites])[site] + np.array(design.type_shift)[kind]
-    met_by_wave = np.stack(
-        [np.zeros(n), meets.astype(np.float64), design.later_effect * (kind != NEVER)]
-    )
-    latent = _latent_answers(rng, design, index) + shift[:, None]
-    latent += met_by_wave[:, :, None] * effect
+    base = _latent_answers(rng, design, index) + shift[:, None]
+    latent, would = _supported(design, base, kind, meets)
     location = np.array([scale.location for scale in scales])
     spread = np.array([scale.spread for scale in scales])
     answers = np.clip(np.rint(location + spread * latent), 1, 5)
@@ -151,14 +189,14 @@ def survey_tables(rng: np.random.Generator, design: SurveyDesign | None = None) 
 
     willing = 0.22 * age + 0.18 * schooling + rng.standard_normal(n)
     talkative = rng.standard_normal(n)
+    responds: Bools = np.zeros((2, n), dtype=np.bool_)
     waves = []
     for wave, rates in enumerate(design.response):
-        score = willing + rng.standard_normal(n) + design.response_on_answer * latent[wave].mean(1)
-        returned = np.zeros(n, dtype=np.bool_)
-        for arm, rate in zip((support, ~support), rates, strict=True):
-            # Fixed numbers: the published rates hold in every draw of the study.
-            people = np.flatnonzero(arm)
-            returned[people[_top(score[people], round(rate * people.size))]] = True
+        own = willing + rng.standard_normal(n)
+        lean = design.response_on_answer
+        returned, lowest = _returned(own + lean * latent[wave].mean(1), support, rates)
+        if wave == 1:
+            responds = own + lean * would.mean(axis=2) >= lowest[:, None]
         who = np.flatnonzero(returned)
         lag = rng.integers(0, 7, n) if wave == 0 else 182 * wave + wave + rng.integers(0, 29, n)
         wrote = talkative + rng.standard_normal(n)
@@ -172,4 +210,5 @@ def survey_tables(rng: np.random.Generator, design: SurveyDesign | None = None) 
         waves.append(pd.DataFrame({**rows, **columns, "open_answer": open_answer}))
     table = pd.concat(waves, ignore_index=True).sort_values(["person", "wave"], ignore_index=True)
     table[[item.id for item in design.items]] = table[[i.id for i in design.items]].astype("Int8")
-    return SurveyTables(participants, table)
+    potential = Potential(np.clip(np.rint(location + spread * would), 1, 5), responds)
+    return SurveyTables(participants, table, potential)

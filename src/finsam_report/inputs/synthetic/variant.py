@@ -7,17 +7,26 @@ from itertools import count
 from pathlib import Path
 
 from finsam_report.errors import FinsamError
+from finsam_report.inputs.synthetic.designs import Designs
 from finsam_report.inputs.synthetic.effects import read_effects
+from finsam_report.inputs.synthetic.membership import Country
+from finsam_report.inputs.synthetic.municipality_design import SCENARIOS as PANELS
+from finsam_report.inputs.synthetic.municipality_design import MunicipalityDesign
 from finsam_report.inputs.synthetic.register_design import RegisterDesign
 from finsam_report.inputs.synthetic.survey_design import SurveyDesign
 from finsam_report.study import Label
 
-PARTS = ("survey", "register")
+PARTS = ("organisation", "municipality", "survey", "register")
+EXPERIMENTS = ("survey", "register")
 MOST_PEOPLE = 20_000_000
 
 # What the title says of each scenario.
 SCENARIOS = {
     "null": Label(en="no effect anywhere", sv="ingen effekt någonstans"),
+    "violated-trends": Label(
+        en="municipalities that join drift away from the others before and after",
+        sv="kommuner som går med driver bort från de andra före och efter",
+    ),
     "heavy-attrition": Label(
         en="heavy attrition that depends on arm and outcome",
         sv="stort bortfall som beror på grupp och utfall",
@@ -27,7 +36,24 @@ SCENARIOS = {
     ),
     "tiny": Label(en="special cases in a few rows", sv="specialfall på några få rader"),
 }
+# The parts that a scenario changes.
+TOUCHED = {
+    "null": ("municipality", "survey", "register"),
+    "violated-trends": ("municipality",),
+    "heavy-attrition": ("survey", "register"),
+    "one-sided-take-up": ("survey",),
+    "tiny": PARTS,
+}
 _NAMES = ", ".join(SCENARIOS)
+# Two counties, and a merger of associations.
+TINY_COUNTRY = Country(
+    counties={"01": 4, "03": 3},
+    members=(1, 2, 3, 4, 5, *[5] * 4, *[6] * 10),
+    associations=(1, 1, 2, 3, 3, 2, *[2] * 13),
+    people=50_000,
+    share=0.005,
+)
+TINY_PANEL = MunicipalityDesign(first=2003, last=2008)
 OTHER_EFFECTS = Label(en="effects of the user's choice", sv="effekter som användaren valt")
 
 
@@ -36,9 +62,10 @@ class Variant:
     """What to make in place of the synthetic study as it comes.
 
     Attributes:
-        parts: Which experiments.
-        scale: How many times the people, in both.
-        people: How many people in the register, or in the survey where it is made alone.
+        parts: Which parts.
+        scale: How many times the people, in both experiments and in efforts; municipalities and
+            associations stay those of the country.
+        people: How many people in the register, or in the survey where there is no register.
         effects: A file with true effects, see ``effects``.
         scenario: One of ``SCENARIOS``.
     """
@@ -51,9 +78,23 @@ class Variant:
 
     def __post_init__(self) -> None:
         if not self.parts or set(self.parts) - set(PARTS):
-            raise FinsamError("the parts that can be made are survey and register")
+            raise FinsamError(f"the parts that can be made are {', '.join(PARTS)}")
         if self.scenario is not None and self.scenario not in SCENARIOS:
             raise FinsamError(f"there is no scenario {self.scenario}; there are {_NAMES}")
+        made = " and ".join(self.parts)
+        if self.scenario is not None and not set(self.parts) & set(TOUCHED[self.scenario]):
+            touched = " or ".join(TOUCHED[self.scenario])
+            raise FinsamError(
+                f"scenario {self.scenario} changes nothing in {made}; it needs {touched}"
+            )
+        if self.people is not None and not set(self.parts) & set(EXPERIMENTS):
+            raise FinsamError(
+                f"--people says how many people an experiment has, and {made} has none"
+            )
+        if self.scale is not None and self.parts == ("municipality",):
+            raise FinsamError(
+                "--scale changes nothing in municipality: its units are the country's"
+            )
         sizes = self.scale is not None or self.people is not None
         if self.scale is not None and self.people is not None:
             raise FinsamError("--scale and --people both say how many people; give one of them")
@@ -78,12 +119,24 @@ class Variant:
             out = (Label(en=f"{name}, {words.en}", sv=f"{name}, {words.sv}"),)
         return (*out, OTHER_EFFECTS) if self.effects else out
 
-    def designs(self) -> tuple[SurveyDesign | None, RegisterDesign | None]:
+    def designs(self) -> Designs:
         """The designs of the parts that are wanted.
 
         Raises:
             FinsamError: There are too few or too many people, or the effects are impossible.
         """
+        made = self._scenario()
+        if self.scale is not None:
+            made = _scaled(made, self.scale)
+        elif self.people is not None and made.register is not None:
+            made = replace(made, register=sized_register(made.register, self.people))
+        elif self.people is not None and made.survey is not None:
+            made = replace(made, survey=sized_survey(made.survey, self.people))
+        _enough(made.survey, made.register)
+        return made if self.effects is None else read_effects(self.effects, made)
+
+    def _scenario(self) -> Designs:
+        country, panel = Country(), PANELS.get(self.scenario or "usual", PANELS["usual"])
         survey, register = SurveyDesign(), RegisterDesign()
         if self.scenario == "null":
             survey, register = replace(survey, effect_scale=0), replace(register, effect_scale=0)
@@ -99,19 +152,25 @@ class Variant:
             register = replace(
                 register, blocks=((40, 12), (4, 2), (30, 3), (6, 3)), rare=(0.0, 0.02)
             )
-        wants_survey, wants_register = "survey" in self.parts, "register" in self.parts
-        if self.scale is not None:
-            survey = sized_survey(survey, round(survey.people * self.scale))
-            people = round((register.stock + register.inflow) * self.scale)
-            register = sized_register(register, people)
-        elif self.people is not None and wants_register:
-            register = sized_register(register, self.people)
-        elif self.people is not None:
-            survey = sized_survey(survey, self.people)
-        _enough(survey if wants_survey else None, register if wants_register else None)
-        if self.effects is not None:
-            survey, register = read_effects(self.effects, survey, register, self.parts)
-        return survey if wants_survey else None, register if wants_register else None
+            country, panel = TINY_COUNTRY, TINY_PANEL
+        return Designs(
+            country,
+            "organisation" in self.parts,
+            panel if "municipality" in self.parts else None,
+            survey if "survey" in self.parts else None,
+            register if "register" in self.parts else None,
+        )
+
+
+def _scaled(made: Designs, scale: float) -> Designs:
+    """The designs with so many times the people."""
+    survey, register = made.survey, made.register
+    if survey is not None:
+        survey = sized_survey(survey, round(survey.people * scale))
+    if register is not None:
+        register = sized_register(register, round((register.stock + register.inflow) * scale))
+    country = replace(made.country, participants=scale)
+    return replace(made, country=country, survey=survey, register=register)
 
 
 def sized_survey(design: SurveyDesign, people: int) -> SurveyDesign:

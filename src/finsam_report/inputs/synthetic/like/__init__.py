@@ -1,7 +1,7 @@
 """A synthetic twin: a study of the same shape as a given one, without any row of it.
 
-``people`` and ``followed`` say what a twin may know: rounded numbers and shares, and means of ten
-people or more. ``draw`` sees these alone, never a row of the study.
+``people``, ``followed`` and the functions ``…_known`` say what a twin may know: rounded numbers
+and shares, and means of ten people or more. What draws sees these alone, never a row of the study.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from finsam_report.inputs.read import Inputs, read_inputs
 from finsam_report.inputs.synthetic.files import TableWriter, replace_study
 from finsam_report.inputs.synthetic.like.draw import Drawn, draw_answers, draw_months, draw_people
 from finsam_report.inputs.synthetic.like.followed import answers_summary, months_summary
+from finsam_report.inputs.synthetic.like.other import other_tables
 from finsam_report.inputs.synthetic.like.people import People, people_summary
+from finsam_report.inputs.synthetic.like.pieces import free_prefix
 from finsam_report.inputs.synthetic.like.toml_text import toml_text
 from finsam_report.study import FILE_NAME, Study
 
@@ -25,10 +27,6 @@ __all__ = ["DEFAULT_SEED", "make_like"]
 
 DEFAULT_SEED = 1
 ENDING = "_twin"
-# What a twin leaves out: parts without people who were randomised, and tables beside them.
-OTHER_PARTS = ("organisation", "municipality")
-OTHER_TABLES = ("staff_answers", "staff_items", "open_answers", "themes", "referrals")
-PREFIXES = ("T", "X", "Z", "W", "K", "Y", "Q", "V", "TW", "XX", "ZZ", "QQ")
 
 
 def is_twin(study_id: str, synthetic: bool) -> bool:  # noqa: FBT001 - what a study file says
@@ -37,16 +35,9 @@ def is_twin(study_id: str, synthetic: bool) -> bool:  # noqa: FBT001 - what a st
 
 
 def _prefix(inputs: Inputs, letter: str) -> str:
-    """What no id of the study begins with."""
+    """What no id of the study's people begins with."""
     tables = [tables for tables in (inputs.survey, inputs.register) if tables is not None]
-    for prefix in PREFIXES:
-        begins = prefix + letter
-        if not any(
-            table.participants["person"].astype(str).str.startswith(begins).any()
-            for table in tables
-        ):
-            return begins
-    raise FinsamError("the ids of the study begin with all letters that a twin could use")
+    return free_prefix((code for t in tables for code in t.participants["person"]), letter)
 
 
 def _people(inputs: Inputs) -> dict[str, People]:
@@ -77,14 +68,9 @@ def _declared(study: Study, files: dict[str, str]) -> str:
     about["title"]["en"] = f"Synthetic twin: {about['title']['en']}"
     if about["title"].get("sv"):
         about["title"]["sv"] = f"Syntetisk tvilling: {about['title']['sv']}"
-    for name in OTHER_PARTS:
-        declared.pop(name, None)
-    for name in OTHER_TABLES:
-        declared.get("survey", {}).pop(name, None)
-    for part in ("survey", "register"):
-        for entry in ("participants", "answers", "outcome_table"):
-            if entry in declared.get(part, {}):
-                declared[part][entry] = files[f"{part}.{entry}"]
+    for place, name in files.items():
+        part, entry = place.split(".")
+        declared[part][entry] = name
     return (
         "# A synthetic twin: invented people, made from rounded numbers and means of a study.\n"
         "# No row of that study is in it, and its estimates say nothing about the study's.\n\n"
@@ -92,9 +78,11 @@ def _declared(study: Study, files: dict[str, str]) -> str:
 
 
 def _write(directory: Path, inputs: Inputs, seed: int) -> None:
+    """Each table from what may be known of it; the stream of each is its own."""
     streams = np.random.SeedSequence(seed).spawn(4)
     study, known = inputs.study, _people(inputs)
     files: dict[str, str] = {}
+    answers = pd.DataFrame()
     drawn: dict[str, Drawn] = {}
     shared = len(known) > len({people.prefix for people in known.values()})
     for (part, people), stream in zip(known.items(), streams, strict=False):
@@ -109,10 +97,10 @@ def _write(directory: Path, inputs: Inputs, seed: int) -> None:
             writer.write(table)
         files[f"{part}.participants"] = writer.name
     if study.survey is not None and inputs.survey is not None:
-        answers = answers_summary(study.survey, inputs.survey)
-        table = draw_answers(np.random.default_rng(streams[2]), answers, drawn["survey"])
-        with TableWriter(directory, "survey_answers", len(table)) as writer:
-            writer.write(table)
+        known_answers = answers_summary(study.survey, inputs.survey)
+        answers = draw_answers(np.random.default_rng(streams[2]), known_answers, drawn["survey"])
+        with TableWriter(directory, "survey_answers", len(answers)) as writer:
+            writer.write(answers)
         files["survey.answers"] = writer.name
     if study.register_ is not None and inputs.register is not None:
         months = months_summary(study.register_, inputs.register)
@@ -121,14 +109,19 @@ def _write(directory: Path, inputs: Inputs, seed: int) -> None:
             for piece in draw_months(streams[3], months, drawn["register"]):
                 writer.write(piece)
         files["register.outcome_table"] = writer.name
+    beside = np.random.SeedSequence([seed, 2])
+    for place, (stem, table) in other_tables(beside, inputs, drawn.get("survey"), answers).items():
+        with TableWriter(directory, stem, len(table)) as writer:
+            writer.write(table)
+        files[place] = writer.name
     (directory / FILE_NAME).write_text(_declared(study, files), encoding="utf-8", newline="\n")
 
 
 def make_like(study: Path, out: Path, seed: int = DEFAULT_SEED) -> None:
     """Write a study of the same shape, categories and missingness as a given one.
 
-    The twin holds the experiments: participants, answers and outcomes over time. Other tables, and
-    columns that study.toml does not declare, are left out. No truth is known of a twin.
+    The twin has every table that the study declares. Columns that study.toml does not declare are
+    left out. No truth is known of a twin.
 
     Args:
         study: The study's directory; it is only read.
@@ -142,6 +135,4 @@ def make_like(study: Path, out: Path, seed: int = DEFAULT_SEED) -> None:
     if study.resolve() == out.resolve():
         raise FinsamError(f"{out} is the study itself; name another directory for its twin")
     inputs = read_inputs(study)
-    if inputs.survey is None and inputs.register is None:
-        raise FinsamError("a twin is made of a study with [survey] or [register]; it has neither")
     replace_study(out, is_twin, lambda directory: _write(directory, inputs, seed))

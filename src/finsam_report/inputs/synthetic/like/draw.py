@@ -42,10 +42,11 @@ class Drawn:
         return self.frame[list(self.columns)]
 
 
-def _covariate(rng: np.random.Generator, known: Values, n: int) -> npt.NDArray[np.object_]:
+def draw_column(rng: np.random.Generator, known: Values, n: int) -> npt.NDArray[np.object_]:
+    """New cells of a column, as text."""
     values = np.full(n, "", dtype=object)
     if known.numbers is not None:
-        values = _written(known.numbers.at(rng.standard_normal(n)), known.numbers.decimals)
+        values = written(known.numbers.at(rng.standard_normal(n)), known.numbers.decimals)
     elif known.levels:
         names, weights = zip(*known.levels, strict=True)
         shares = np.array(weights) / sum(weights)
@@ -53,13 +54,14 @@ def _covariate(rng: np.random.Generator, known: Values, n: int) -> npt.NDArray[n
     return np.where(rng.random(n) < known.missing, "", values)
 
 
-def _written(numbers: Floats, decimals: int) -> npt.NDArray[np.object_]:
+def written(numbers: Floats, decimals: int) -> npt.NDArray[np.object_]:
     """Numbers as text, empty where there is none."""
     text = [f"{v:.{decimals}f}" if not np.isnan(v) else "" for v in numbers]
     return np.array(text, dtype=object)
 
 
-def _as_dates(days: Floats, *, monthly: bool) -> npt.NDArray[np.object_]:
+def as_dates(days: Floats, *, monthly: bool) -> npt.NDArray[np.object_]:
+    """Days since 1970 as text, empty where there is none."""
     known = ~np.isnan(days)
     dates = np.where(known, days, 0).astype(np.int64).astype("datetime64[D]")
     text = np.datetime_as_string(dates.astype("datetime64[M]") if monthly else dates)
@@ -97,7 +99,7 @@ def draw_people(rng: np.random.Generator, known: People) -> Drawn:
     for k, name in enumerate(known.block_columns):
         columns[name] = np.array([b.values[k] for b in known.blocks], dtype=object)[block]
     for value in known.values:
-        columns[value.column.name] = _covariate(rng, value, n)
+        columns[value.column.name] = draw_column(rng, value, n)
     met = np.zeros(n, dtype=np.bool_)
     if known.met_team is not None:
         met = rng.random(n) < np.where(support, *known.met_team)
@@ -110,7 +112,7 @@ def draw_people(rng: np.random.Generator, known: People) -> Drawn:
             break
     for date in known.dates:
         days[date.name] = _days(rng, date, known.start, days, met)
-        columns[date.name] = _as_dates(days[date.name], monthly=date.monthly)
+        columns[date.name] = as_dates(days[date.name], monthly=date.monthly)
     may = np.ones(n, dtype=np.bool_)
     if known.consent is not None:
         given = rng.choice(np.array(["1", "0", ""], dtype=object), size=n, p=known.consent)
@@ -149,7 +151,7 @@ def draw_answers(rng: np.random.Generator, known: Answers, people: Drawn) -> pd.
                 spread = item.spreads.get((wave, arm))
                 if spread is not None:
                     mine = people.support == arm
-                    values[mine] = _written(spread.at(noise[mine]), 0)
+                    values[mine] = written(spread.at(noise[mine]), 0)
             columns[item.name] = np.where(rng.random(n) < item.missing, "", values)
         waves.append(pd.DataFrame(columns)[returned])
     return pd.concat(waves).sort_values(["person", "wave"], kind="stable", ignore_index=True)
@@ -164,7 +166,7 @@ def _answered(
     if spread is None:
         return np.full(n, "", dtype=object)
     base = people.days[known.base] if known.base else np.zeros(n)
-    return _as_dates(base + np.round(spread.at(noise)), monthly=False)
+    return as_dates(base + np.round(spread.at(noise)), monthly=False)
 
 
 def _moving(rng: np.random.Generator, stays: float, shape: tuple[int, int]) -> Floats:

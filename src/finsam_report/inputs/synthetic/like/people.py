@@ -149,7 +149,8 @@ def _small_blocks(
     return [Block(values, *sizes) for values in itertools.islice(free, number)]
 
 
-def _values(column: Column, frame: pd.DataFrame) -> Values:
+def values_of(column: Column, frame: pd.DataFrame) -> Values:
+    """What may be known of a column: weights of its values, or the spread of its numbers."""
     seen = frame[column.name]
     missing = share(int(seen.isna().sum()), len(seen))
     if column.kind == "number":
@@ -226,7 +227,7 @@ def people_summary(parts: Sequence[Survey | Register], frame: pd.DataFrame, pref
         arms=(arms.support.value, arms.control.value),
         blocks=_blocks(frame, block_columns, set(declared), support),
         values=tuple(
-            _values(columns[name], frame) for name in declared if name not in block_columns
+            values_of(columns[name], frame) for name in declared if name not in block_columns
         ),
         dates=tuple(dates),
         met_team=met,

@@ -1,0 +1,7 @@
+"""``python -m finsam_report.cli``."""
+
+from __future__ import annotations
+
+from finsam_report.cli import app
+
+app()

@@ -1,0 +1,85 @@
+"""Which conditional pieces of the documents a released ledger allows."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from finsam_report.display.lookup import BLOCK
+from finsam_report.display.survey_subgroups import ON_A_PAGE
+from finsam_report.study import Study
+
+
+def survey_people(study: Study, frame: pd.DataFrame) -> dict[str, bool]:
+    """Pieces on the people of the survey experiment and on their answers.
+
+    Args:
+        study: The study as declared.
+        frame: The released ledger.
+    """
+    rows = frame[frame["part"] == "survey"]
+    survey = study.survey
+
+    def there(analysis: str, **key: str) -> bool:
+        hit = rows["analysis"] == analysis
+        for column, value in key.items():
+            hit &= rows[column] == value
+        return bool(hit.any())
+
+    sites = rows[
+        (rows["analysis"] == "flow")
+        & (rows["outcome"] == "randomised")
+        & rows["group"].str.startswith(f"arm:support{BLOCK}")
+    ]
+    silent = rows[rows["analysis"] == "who_answered"]["group"].str.startswith("silent:")
+    waves = survey.waves if survey else ()
+    means = rows[rows["analysis"] == "answers"]["horizon"].nunique()
+    return {
+        "survey_entry": there("recruitment")
+        or there("waiting")
+        or (survey is not None and bool(survey.queue)),
+        "survey_sites": len(sites) > 1,
+        "recruitment": there("recruitment"),
+        "referrals": there("recruitment", outcome="referred"),
+        "waiting": there("waiting"),
+        "queue": survey is not None and bool(survey.queue),
+        "who_answered": bool(silent.any()),
+        "attrition_flag": there("attrition", estimator="wwc_cautious"),
+        "distributions": there("distribution"),
+        "answers": there("answers"),
+        "several_waves": len(waves) > 1 and means > 1,
+    }
+
+
+def survey_results(frame: pd.DataFrame) -> dict[str, bool]:
+    """Pieces on the effects in the survey experiment and on what stands beside them.
+
+    Args:
+        frame: The released ledger.
+    """
+    rows = frame[frame["part"] == "survey"]
+    main = (rows["analysis"] == "itt") & (rows["estimator"] == "lin")
+    index = main & rows["outcome"].str.startswith("index_")
+    several = rows[main & ~index].groupby("outcome").size() > 1
+    made = rows.loc[rows["analysis"] == "robustness", "estimator"]
+    levels = rows[rows["analysis"] == "subgroup"]
+    shown = levels["outcome"].nunique()
+
+    def there(analysis: str) -> bool:
+        return bool((rows["analysis"] == analysis).any())
+
+    return {
+        "survey_index": bool(index.any()),
+        "survey_other_waves": bool(several.any()),
+        "robustness": there("robustness"),
+        "measures": bool(made.isin(["top_two", "better_answer", "ordered_logit"]).any()),
+        "bounds": bool(made.isin(["lee", "manski"]).any()),
+        "subgroups": there("subgroup"),
+        "subgroups_2": shown > ON_A_PAGE,
+        "subgroups_3": shown > 2 * ON_A_PAGE,
+        "interactions": there("interaction"),
+        "later_change": there("later_wave"),
+        "staff": there("staff"),
+        "open_answers": there("open_answers"),
+        "agreement": there("agreement"),
+        "mde": there("mde"),
+    }

@@ -1,0 +1,247 @@
+"""The declarations of the two experiments."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from finsam_report.study_other import PARTIES, once
+from finsam_report.study_pieces import (
+    LAST_PERIOD,
+    RESERVED,
+    Arms,
+    Covariate,
+    DeclaredAssignment,
+    FileName,
+    Identifier,
+    Item,
+    Label,
+    Level,
+    Model,
+    Outcome,
+    Value,
+    Wave,
+)
+
+Day = Annotated[date, Field(strict=False)]
+DATES = ("referred", "randomised")
+
+
+class Subgroup(Model):
+    """People among whom the effect is estimated by itself, by something known at randomisation.
+
+    ``source`` is a covariate, a column of the assignment's blocks, or the date ``referred`` or
+    ``randomised`` (default: the id). A number is cut at ``cuts`` and a date at ``dates``; each
+    begins a new group.
+    """
+
+    id: Identifier
+    source: Value | None = None
+    label: Label | None = None
+    cuts: tuple[float, ...] = ()
+    dates: tuple[Day, ...] = ()
+    levels: tuple[Level, ...] = ()
+
+    @property
+    def column(self) -> str:
+        """The column that says to which group a person belongs."""
+        return self.source or self.id
+
+    @model_validator(mode="after")
+    def _cuts_rise(self) -> Self:
+        rises = {
+            "cuts": list(self.cuts) == sorted(set(self.cuts)),
+            "dates": list(self.dates) == sorted(set(self.dates)),
+        }
+        for name, fine in rises.items():
+            if not fine:
+                raise ValueError(f"subgroup '{self.id}': {name} must rise, each given once")
+        if self.cuts and self.dates:
+            raise ValueError(f"subgroup '{self.id}': give cuts for a number or dates, not both")
+        once([level.value for level in self.levels], f"subgroup '{self.id}': level")
+        return self
+
+
+class Family(Model):
+    """Items or outcomes that are tested together; ``index`` = false: no summary of them."""
+
+    id: Identifier
+    label: Label
+    index: bool = True
+
+
+class Event(Model):
+    """Something that a reader of a time series should know, marked at its date."""
+
+    day: Day = Field(alias="date")
+    label: Label
+
+
+class Queue(Model):
+    """How long people of a block wait for support outside the study, in months."""
+
+    block: Value
+    months: float = Field(ge=0, le=LAST_PERIOD)
+
+
+class _TrialPart(Model):
+    """What the two experiments share."""
+
+    participants: FileName
+    arms: Arms
+    assignment: DeclaredAssignment
+    treatment: Label
+    setting: Label | None = None
+    covariates: tuple[Covariate, ...] = ()
+    take_up: bool = False
+    subgroups: tuple[Subgroup, ...] = ()
+    families: tuple[Family, ...] = ()
+
+    @model_validator(mode="after")
+    def _subgroups(self) -> Self:
+        once([group.id for group in self.subgroups], "subgroup")
+        once([family.id for family in self.families], "family")
+        covariates = {covariate.id: covariate for covariate in self.covariates}
+        for group in self.subgroups:
+            known = covariates.get(group.column)
+            name = f"subgroup '{group.id}'"
+            if group.column in DATES:
+                fault = "" if group.dates else "a date needs dates, the days that begin a new group"
+            elif known is None and group.column not in self.assignment.blocks:
+                fault = (
+                    f"'{group.column}' is no covariate, no block column, and none of "
+                    f"{', '.join(DATES)}"
+                )
+            elif known is not None and known.kind == "number":
+                fault = "" if group.cuts else "a number needs cuts, where a new group begins"
+            else:
+                fault = "cuts are for numbers and dates for dates" if group.cuts else ""
+            if group.dates and group.column not in DATES:
+                fault = f"dates are for {' and '.join(DATES)}"
+            if not fault and known is None and group.label is None:
+                fault = "label is needed, because it is not a covariate"
+            if fault:
+                raise ValueError(f"{name}: {fault}")
+        return self
+
+    def _names_once(self, names: list[str]) -> None:
+        seen: set[str] = set()
+        for name in names:
+            if name in seen:
+                raise ValueError(f"'{name}' is declared twice")
+            if name in RESERVED:
+                raise ValueError(f"'{name}' is a column of the contract; choose another id")
+            seen.add(name)
+
+
+def _known_families(families: tuple[Family, ...], used: list[str], what: str) -> None:
+    """Families that are declared must be those that are used, or none is declared at all."""
+    declared = {family.id for family in families}
+    missing = sorted(set(used) - declared)
+    unused = sorted(declared - set(used))
+    if families and missing:
+        raise ValueError(f"family '{missing[0]}' of an {what} is not among the families")
+    if unused:
+        raise ValueError(f"family '{unused[0]}' has no {what}")
+
+
+class Survey(_TrialPart):
+    """A randomised experiment followed by surveys."""
+
+    answers: FileName
+    waves: tuple[Wave, ...] = Field(min_length=1)
+    primary_wave: int
+    baseline_wave: int | None = None
+    items: tuple[Item, ...] = Field(min_length=1)
+    staff_answers: FileName | None = None
+    staff_items: tuple[Identifier, ...] = ()
+    open_answers: FileName | None = None
+    themes: tuple[Level, ...] = ()
+    referrals: FileName | None = None
+    parties: tuple[Level, ...] = Field(default=PARTIES, min_length=1)
+    party: Identifier | None = None
+    events: tuple[Event, ...] = ()
+    queue: tuple[Queue, ...] = ()
+
+    @model_validator(mode="after")
+    def _further_tables(self) -> Self:
+        once([level.value for level in self.themes], "theme")
+        once([level.value for level in self.parties], "party")
+        once(self.staff_items, "staff item")
+        unknown = sorted(set(self.staff_items) - {item.id for item in self.items})
+        if unknown:
+            raise ValueError(f"staff_items: '{unknown[0]}' is not among the declared items")
+        if self.staff_items and self.staff_answers is None:
+            raise ValueError("staff_items needs the table staff_answers")
+        if self.themes and self.open_answers is None:
+            raise ValueError("themes needs the table open_answers")
+        once([entry.block for entry in self.queue], "queue of block")
+        kinds = {covariate.id: covariate.kind for covariate in self.covariates}
+        if self.party is not None and kinds.get(self.party) != "category":
+            raise ValueError(f"party = '{self.party}' is not a covariate of kind 'category'")
+        _known_families(self.families, [item.family for item in self.items], "item")
+        return self
+
+    def files(self) -> tuple[str, ...]:
+        """The names of the part's tables."""
+        further = (self.staff_answers, self.open_answers, self.referrals)
+        return self.participants, self.answers, *(name for name in further if name)
+
+    @model_validator(mode="after")
+    def _waves(self) -> Self:
+        self._names_once([c.id for c in self.covariates] + [i.id for i in self.items])
+        known = [wave.wave for wave in self.waves]
+        if len(set(known)) != len(known):
+            raise ValueError("a wave is declared twice")
+        for name, number in (
+            ("primary_wave", self.primary_wave),
+            ("baseline_wave", self.baseline_wave),
+        ):
+            if number is not None and number not in known:
+                raise ValueError(f"{name} = {number} is not among the declared waves {known}")
+        if set(self.wave(self.primary_wave).arms) != {"support", "control"}:
+            raise ValueError("the primary wave must be sent to both arms")
+        if self.baseline_wave is not None:
+            before = self.wave(self.baseline_wave)
+            if set(before.arms) != {"support", "control"}:
+                raise ValueError("the baseline wave must be sent to both arms")
+            if before.month >= self.wave(self.primary_wave).month:
+                raise ValueError("the baseline wave must come before the primary wave")
+        return self
+
+    def wave(self, number: int) -> Wave:
+        """The declared wave with this number."""
+        return next(wave for wave in self.waves if wave.wave == number)
+
+
+class Register(_TrialPart):
+    """A randomised experiment followed in registers, by person and period."""
+
+    outcome_table: FileName
+    outcomes: tuple[Outcome, ...] = Field(min_length=1)
+    horizons: tuple[Annotated[int, Field(ge=0, le=LAST_PERIOD)], ...] = Field(min_length=1)
+    period: Literal["month", "quarter", "year"] = "month"
+    path: bool = True
+    follow_up: Annotated[int, Field(ge=0, le=LAST_PERIOD)] | None = None
+    minimum_events: int = Field(default=50, ge=0)
+    minimum_events_arm: int = Field(default=10, ge=0)
+
+    @model_validator(mode="after")
+    def _outcomes(self) -> Self:
+        self._names_once([c.id for c in self.covariates] + [o.id for o in self.outcomes])
+        _known_families(self.families, [o.family for o in self.outcomes], "outcome")
+        if list(self.horizons) != sorted(set(self.horizons)):
+            raise ValueError("horizons must be given once each, in rising order")
+        for outcome in self.outcomes:
+            if outcome.window > min(self.horizons):
+                raise ValueError(
+                    f"outcome '{outcome.id}': its window of {outcome.window} is longer than "
+                    f"the first horizon, {min(self.horizons)}"
+                )
+        return self
+
+    def files(self) -> tuple[str, ...]:
+        """The names of the part's tables."""
+        return self.participants, self.outcome_table

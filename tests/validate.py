@@ -1,0 +1,226 @@
+"""Is the software right? Estimates of many synthetic trials, held against the known truth.
+
+``python tests/validate.py`` (``nox -s validate``) prints a table and ends with 1 if a line is
+outside its limits. ``--trials N`` makes another number of trials than 4 000 in each world.
+
+Three worlds: the synthetic study as it comes; no effect at all; and answers that depend on arm
+and outcome. Each trial is drawn anew, people and answers alike, with a seed of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from finsam_report.estimators.lee import lee
+from finsam_report.estimators.multiple import westfall_young
+from finsam_report.estimators.subgroups import interaction_p, subgroup_effects
+from finsam_report.estimators.trial import Trial
+from finsam_report.inputs.read import Tables
+from finsam_report.inputs.synthetic import survey_tables, survey_truth
+from finsam_report.inputs.synthetic.survey_design import ITEMS, SurveyDesign
+from finsam_report.inputs.synthetic.variant import Variant
+from finsam_report.parts.people import characteristics, complete, trial
+from finsam_report.parts.survey_answers import answer_columns
+from finsam_report.places import synthetic_study
+from finsam_report.study import Survey, read_study_file
+
+Floats = npt.NDArray[np.float64]
+
+LEVEL = 0.95
+DRAWS = 499
+# Enough to tell 95 from 93.5 per cent for every item at once.
+TRIALS = 4000
+BASE_SEED = 20261
+POPULATION = 200_000
+NAMES = [item.id for item in ITEMS]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: what was counted, how often, and the limits in per cent."""
+
+    world: str
+    what: str
+    share: float
+    low: float
+    high: float
+
+    @property
+    def fine(self) -> bool:
+        return self.low <= 100 * self.share <= self.high
+
+
+def world(name: str) -> SurveyDesign:
+    """The design of a world by the name of its scenario."""
+    scenario = None if name == "usual" else name
+    design = Variant(parts=("survey",), scenario=scenario).designs().survey
+    assert design is not None
+    return design
+
+
+def _trial(part: Survey, design: SurveyDesign, seed: int) -> tuple[Trial, Floats, Floats, object]:
+    """One experiment as the report sees it: the trial, the answers, those at baseline."""
+    drawn = survey_tables(np.random.default_rng([BASE_SEED, seed]), design)
+    people = drawn.participants
+    answers = drawn.answers.assign(
+        wave=drawn.answers["wave"].astype(str),
+        row=pd.Index(people["person"]).get_indexer(drawn.answers["person"]),
+    )
+    tables = Tables(people, answers)
+    seen = characteristics(part.covariates, people)
+    experiment = trial(part, people, seen, LEVEL)
+    after = answer_columns(part, tables, part.primary_wave).values
+    before = complete(answer_columns(part, tables, part.baseline_wave or 1).values)
+    return experiment, after, before, people
+
+
+def _part() -> Survey:
+    part = read_study_file(synthetic_study()).survey
+    assert part is not None
+    return part
+
+
+def usual(seed: int) -> dict[str, Floats]:
+    """Whether the intervals of the primary estimator contain the truth, item by item."""
+    design = world("usual")
+    experiment, after, before, _ = _trial(_part(), design, seed)
+    truth = survey_truth(design)
+    itt = truth[(truth["analysis"] == "itt") & (truth["estimator"] == "lin")]
+    late = truth[truth["analysis"] == "late"]
+    goal = itt.set_index("outcome")["truth"].reindex(NAMES).to_numpy()
+    takers = late.set_index("outcome")["truth"].reindex(NAMES).to_numpy()
+    out = {}
+    for name, adjust in (("lin", True), ("unadjusted", False)):
+        found = experiment.itt(after, extra=before, adjust=adjust)
+        out[name] = ((found.ci_low <= goal) & (goal <= found.ci_high)).astype(float)
+    hits = []
+    for j in range(after.shape[1]):
+        seen = ~np.isnan(after[:, j])
+        per_taker = experiment.among(seen).late(after[seen, j : j + 1], extra=before[seen])
+        hits.append(float(per_taker.ar_low[0] <= takers[j] <= per_taker.ar_high[0]))
+    return out | {"anderson_rubin": np.array(hits)}
+
+
+def null(seed: int) -> dict[str, Floats]:
+    """Whether a test rejects at 5 per cent although nothing has an effect."""
+    experiment, after, before, people = _trial(_part(), world("null"), seed)
+    rng = np.random.default_rng([BASE_SEED, seed, 1])
+    draws = experiment.assignment.draw(rng, DRAWS)
+    found = experiment.itt(after, extra=before)
+    plain, adjusted = experiment.test(after, draws, extra=before)
+    wise = westfall_young(adjusted.statistic, adjusted.drawn)
+    group = (people["sex"] == "woman").to_numpy().astype(np.int64)  # type: ignore[index]
+    x = np.hstack([experiment.covariates, before])
+    block = experiment.assignment.block
+    sexes = subgroup_effects(experiment.support, block, after, group, x, LEVEL)
+    p = interaction_p(experiment.assignment, experiment.support, after, group, sexes, draws, x)
+    size = 1 - LEVEL
+    return {
+        "t": (found.p_value <= size).astype(float),
+        "randomisation": (adjusted.p_value <= size).astype(float),
+        "randomisation_unadjusted": (plain.p_value <= size).astype(float),
+        "family": np.array([float(np.nanmin(wise) <= size)]),
+        "interaction": (sexes.equality.p_value <= size).astype(float),
+        "interaction_randomisation": (p <= size).astype(float),
+    }
+
+
+def heavy(seed: int) -> dict[str, Floats]:
+    """Whether trimming bounds contain the effect among those who would answer in either arm."""
+    design = world("heavy-attrition")
+    experiment, after, _, _ = _trial(_part(), design, seed)
+    goal = always_answer(design)
+    bounds = lee(experiment.support, after, experiment.assignment.block, None, LEVEL)
+    plain = experiment.itt(after, adjust=False)
+    whole = survey_truth(design)
+    itt = whole[(whole["analysis"] == "itt") & (whole["estimator"] == "lin")]
+    everyone = itt.set_index("outcome")["truth"].reindex(NAMES).to_numpy()
+    return {
+        "bounds": ((bounds.lower <= goal) & (goal <= bounds.upper)).astype(float),
+        "interval": ((bounds.ci_low <= goal) & (goal <= bounds.ci_high)).astype(float),
+        "unadjusted": ((plain.ci_low <= everyone) & (everyone <= plain.ci_high)).astype(float),
+    }
+
+
+_ALWAYS: dict[SurveyDesign, Floats] = {}
+
+
+def always_answer(design: SurveyDesign) -> Floats:
+    """True mean effect among people who would answer the primary survey in either arm."""
+    if design not in _ALWAYS:
+        large = replace(design, people=POPULATION)
+        both = survey_tables(np.random.default_rng(BASE_SEED), large).potential
+        who = both.responds.all(axis=0)
+        _ALWAYS[design] = (both.answers[0] - both.answers[1])[who].mean(axis=0)
+    return _ALWAYS[design]
+
+
+def _run(
+    pool: ProcessPoolExecutor, job: Callable[[int], dict[str, Floats]], trials: int
+) -> dict[str, Floats]:
+    """Share of trials in which each thing held, item by item."""
+    results = list(pool.map(job, range(trials), chunksize=max(trials // 40, 1)))
+    return {name: np.mean([r[name] for r in results], axis=0) for name in results[0]}
+
+
+def lines(trials: int) -> list[Line]:
+    out: list[Line] = []
+    with ProcessPoolExecutor(2) as pool:
+        found = _run(pool, usual, trials)
+        for name, what in (
+            ("lin", "interval covers the effect"),
+            ("unadjusted", "unadjusted interval covers"),
+            ("anderson_rubin", "Anderson-Rubin set covers"),
+        ):
+            limits = (93.5, 96.5) if name == "lin" else (93.0, 97.0)
+            for item, share in zip(NAMES, found[name], strict=True):
+                out.append(Line("usual", f"{what}: {item}", float(share), *limits))
+        found = _run(pool, null, trials)
+        for name, what in (
+            ("t", "t test rejects, mean of items"),
+            ("randomisation", "randomisation test rejects, mean of items"),
+            ("randomisation_unadjusted", "the same, unadjusted"),
+            ("interaction", "interaction test rejects (sex)"),
+            ("interaction_randomisation", "the same by randomisation"),
+        ):
+            out.append(Line("null", what, float(found[name].mean()), 4.0, 6.0))
+        out.append(
+            Line("null", "Westfall-Young rejects some item", float(found["family"][0]), 0, 6)
+        )
+        found = _run(pool, heavy, trials)
+        for name, what in (
+            ("bounds", "Lee bounds contain the effect"),
+            ("interval", "Imbens-Manski interval covers"),
+        ):
+            for item, share in zip(NAMES, found[name], strict=True):
+                out.append(Line("heavy-attrition", f"{what}: {item}", float(share), 95.0, 100.0))
+    return out
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--trials", type=int, default=TRIALS)
+    trials = parser.parse_args().trials
+    found = lines(trials)
+    error = 100 * np.sqrt(0.05 * 0.95 / trials)
+    sys.stdout.write(f"{trials} trials in each world; a share of 95 or 5 per cent is known to "
+                     f"about {error:.1f} percentage points\n")  # fmt: skip
+    for line in found:
+        mark = "  " if line.fine else "!!"
+        limits = f"{line.low:g} to {line.high:g}"
+        sys.stdout.write(
+            f"{mark} {line.world:16} {line.what:52} {100 * line.share:6.1f}  ({limits})\n"
+        )
+    return 0 if all(line.fine for line in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
