@@ -20,6 +20,8 @@ STAMP = "finsam-lock.txt"
 
 def _install(session: nox.Session) -> None:
     """Install the locked environment and this package, unless it is there already."""
+    # Modules are compiled once, not at every start of a program.
+    session.env["PYTHONDONTWRITEBYTECODE"] = ""
     stamp = Path(session.virtualenv.location) / STAMP
     wanted = (ROOT / LOCK).read_text("utf-8") + str(ROOT)
     if not stamp.is_file() or stamp.read_text("utf-8") != wanted:

@@ -14,7 +14,14 @@ import pytest
 # The long ones first, so that no core waits for one of them at the end.
 FIRST = ("test_report", "test_corruption", "test_twin", "test_personal", "test_cli", "test_formats")
 # Tests of these files share nothing that is dear to make: any core may take any of them.
-SPREAD = ("test_personal", "test_formats", "test_imputation", "test_layers", "test_checks_other")
+SPREAD = (
+    "test_corruption",
+    "test_personal",
+    "test_formats",
+    "test_imputation",
+    "test_layers",
+    "test_checks_other",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
