@@ -3,8 +3,9 @@
 ``python tests/validate.py`` (``nox -s validate``) prints a table and ends with 1 if a line is
 outside its limits. ``--trials N`` makes another number of trials than 4 000 in each world.
 
-Three worlds: the synthetic study as it comes; no effect at all; and answers that depend on arm
-and outcome. Each trial is drawn anew, people and answers alike, with a seed of its own.
+Three worlds of the survey: the synthetic study as it comes; no effect at all; and answers that
+depend on arm and outcome; and the register as it comes. Each trial is drawn anew, people and
+answers alike, with a seed of its own.
 """
 
 from __future__ import annotations
@@ -19,12 +20,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from finsam_report.estimators.bands import sup_t
 from finsam_report.estimators.lee import lee
 from finsam_report.estimators.multiple import westfall_young
+from finsam_report.estimators.pass_sums import Selection
+from finsam_report.estimators.passes import array_chunks, two_passes
 from finsam_report.estimators.subgroups import interaction_p, subgroup_effects
 from finsam_report.estimators.trial import Trial
 from finsam_report.inputs.read import Tables
-from finsam_report.inputs.synthetic import survey_tables, survey_truth
+from finsam_report.inputs.synthetic import (
+    RegisterDesign,
+    register_tables,
+    register_truth,
+    survey_tables,
+    survey_truth,
+)
 from finsam_report.inputs.synthetic.survey_design import ITEMS, SurveyDesign
 from finsam_report.inputs.synthetic.variant import Variant
 from finsam_report.parts.people import characteristics, complete, trial
@@ -38,6 +48,17 @@ LEVEL = 0.95
 DRAWS = 499
 # Enough to tell 95 from 93.5 per cent for every item at once.
 TRIALS = 4000
+REGISTERS = 2000  # of 12 000 people each
+HORIZONS = (12, 24, 36)
+PATHS = (
+    "subsidised_job",
+    "new_start_job",
+    "unsubsidised_work",
+    "wage_income",
+    "social_assistance",
+    "registered",
+    "benefit_right",
+)
 BASE_SEED = 20261
 POPULATION = 200_000
 NAMES = [item.id for item in ITEMS]
@@ -150,6 +171,52 @@ def heavy(seed: int) -> dict[str, Floats]:
     }
 
 
+def register(seed: int) -> dict[str, Floats]:
+    """Whether intervals and bands of the register experiment contain the truth."""
+    design = RegisterDesign()
+    drawn = register_tables(np.random.default_rng([BASE_SEED, 9, seed]), design)
+    study = read_study_file(synthetic_study()).register_
+    assert study is not None
+    people = drawn.participants
+    seen = characteristics(study.covariates, people)
+    experiment = trial(study, people, seen, LEVEL)
+    names = [name for name in drawn.outcomes if name in PATHS]
+    columns = np.hstack([drawn.outcomes[name] for name in names]).astype(np.float64)
+    months = columns.shape[1] // len(names)
+    paths = [np.arange(k * months, (k + 1) * months) for k in range(len(names))]
+    chunks = array_chunks(
+        experiment.support, experiment.assignment.block, experiment.covariates, columns,
+        take_up=experiment.take_up,
+    )  # fmt: skip
+    found = two_passes(chunks, paths=paths, level=LEVEL, workers=1)[Selection()].adjusted
+    truth = register_truth(design)
+    itt = truth[(truth["analysis"] == "itt") & (truth["estimator"] == "lin")]
+    late = truth[truth["analysis"] == "late"]
+    units = np.array([1.0 if name == "wage_income" else 100.0 for name in names])
+    out: dict[str, Floats] = {}
+    goal = np.concatenate([_by_month(itt, name, months) for name in names])
+    goal = goal / np.repeat(units, months)
+    takers = np.concatenate([_by_month(late, name, months) for name in names])
+    takers = takers / np.repeat(units, months)
+    at = np.array([k * months + h - 1 for k in range(len(names)) for h in HORIZONS])
+    effects, per = found.effects, found.takers
+    assert per is not None
+    out["itt"] = ((effects.ci_low <= goal) & (goal <= effects.ci_high))[at].astype(float)
+    inside = ((per.ci_low <= takers) & (takers <= per.ci_high)).astype(float)
+    out["late"] = np.where(np.isnan(takers), np.nan, inside)[at]
+    bands = []
+    for k, path in enumerate(paths):
+        rng = np.random.default_rng([BASE_SEED, 10, seed, k])
+        band = sup_t(effects.estimate[path], found.covariance[k], rng, LEVEL, 2000)
+        bands.append(float(np.all((band.low <= goal[path]) & (goal[path] <= band.high))))
+    return out | {"band": np.array(bands)}
+
+
+def _by_month(truth: pd.DataFrame, outcome: str, months: int) -> Floats:
+    own = truth[truth["outcome"] == outcome].set_index("horizon")["truth"]
+    return own.reindex(np.arange(1, months + 1)).to_numpy(dtype=np.float64)
+
+
 _ALWAYS: dict[SurveyDesign, Floats] = {}
 
 
@@ -202,6 +269,17 @@ def lines(trials: int) -> list[Line]:
         ):
             for item, share in zip(NAMES, found[name], strict=True):
                 out.append(Line("heavy-attrition", f"{what}: {item}", float(share), 95.0, 100.0))
+        studies = min(trials, REGISTERS)
+        found = _run(pool, register, studies)
+        for k, name in enumerate(PATHS):
+            for at, horizon in enumerate(HORIZONS):
+                share = float(found["itt"][k * len(HORIZONS) + at])
+                what = f"interval covers: {name}, {horizon} months"
+                out.append(Line("register", what, share, 93.5, 96.5))
+        late = found["late"][~np.isnan(found["late"])]
+        out.append(Line("register", "per taker, mean of all", float(late.mean()), 93.5, 96.5))
+        for name, share in zip(PATHS, found["band"], strict=True):
+            out.append(Line("register", f"band holds the path: {name}", float(share), 93.0, 97.0))
     return out
 
 

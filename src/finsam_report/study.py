@@ -13,6 +13,7 @@ from typing import Self
 from pydantic import Field, ValidationError, model_validator
 
 from finsam_report.problems import InputProblems
+from finsam_report.study_costs import Costs, States
 from finsam_report.study_file import FILE_NAME, problems_of, read_toml, split_sheet
 from finsam_report.study_other import Municipality, Organisation
 from finsam_report.study_pieces import (
@@ -38,6 +39,7 @@ __all__ = [
     "Analysis",
     "Arm",
     "Arms",
+    "Costs",
     "Covariate",
     "DeclaredAssignment",
     "Item",
@@ -47,6 +49,7 @@ __all__ = [
     "Organisation",
     "Outcome",
     "Register",
+    "States",
     "Study",
     "Subgroup",
     "Survey",

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from finsam_report.study_costs import Costs, States
 from finsam_report.study_other import PARTIES, once
 from finsam_report.study_pieces import (
     LAST_PERIOD,
@@ -33,8 +34,8 @@ class Subgroup(Model):
     """People among whom the effect is estimated by itself, by something known at randomisation.
 
     ``source`` is a covariate, a column of the assignment's blocks, or the date ``referred`` or
-    ``randomised`` (default: the id). A number is cut at ``cuts`` and a date at ``dates``; each
-    begins a new group.
+    ``randomised`` (default: the id). A number is cut at ``cuts`` and a date at ``dates``, and so
+    are blocks that are months or days, such as draws; each begins a new group.
     """
 
     id: Identifier
@@ -118,8 +119,8 @@ class _TrialPart(Model):
                 fault = "" if group.cuts else "a number needs cuts, where a new group begins"
             else:
                 fault = "cuts are for numbers and dates for dates" if group.cuts else ""
-            if group.dates and group.column not in DATES:
-                fault = f"dates are for {' and '.join(DATES)}"
+            if group.dates and group.column not in (*DATES, *self.assignment.blocks):
+                fault = f"dates are for {', '.join(DATES)} and blocks that are months or days"
             if not fault and known is None and group.label is None:
                 fault = "label is needed, because it is not a covariate"
             if fault:
@@ -227,6 +228,8 @@ class Register(_TrialPart):
     follow_up: Annotated[int, Field(ge=0, le=LAST_PERIOD)] | None = None
     minimum_events: int = Field(default=50, ge=0)
     minimum_events_arm: int = Field(default=10, ge=0)
+    states: States | None = None
+    costs: Costs | None = None
 
     @model_validator(mode="after")
     def _outcomes(self) -> Self:
@@ -240,6 +243,18 @@ class Register(_TrialPart):
                     f"outcome '{outcome.id}': its window of {outcome.window} is longer than "
                     f"the first horizon, {min(self.horizons)}"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _courses_and_costs(self) -> Self:
+        units = {outcome.id: outcome for outcome in self.outcomes}
+        for name in self.states.states if self.states else ():
+            if name not in units or units[name].unit != "share" or units[name].window != 1:
+                raise ValueError(f"state '{name}' is not an outcome with unit = 'share'")
+        for stream in self.costs.streams if self.costs else ():
+            name = stream.outcome
+            if name not in units or units[name].window != 1:
+                raise ValueError(f"costs: '{name}' is not an outcome of single periods")
         return self
 
     def files(self) -> tuple[str, ...]:

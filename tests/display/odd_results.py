@@ -122,7 +122,42 @@ def two_waves_to_both(study: Any) -> None:
     study.edit("answers.csv", again)
 
 
+REGISTER_GROUPS = """
+[[register.subgroups]]
+id = "foreign_born"
+
+[[register.subgroups]]
+id = "entry"
+source = "draw"
+dates = [2019-02-01]
+label.en = "Drawn"
+
+[register.assignment]
+"""
+
+
+def register_groups(study: Any) -> None:
+    """Subgroups of the register experiment, one of them by when people were drawn."""
+    study.toml("\n[register.assignment]\n", REGISTER_GROUPS)
+
+
+def few_in_a_register_group(study: Any) -> None:
+    """Four people of a level in an arm, and a third of the months missing."""
+    register_groups(study)
+
+    def few(people: pd.DataFrame) -> pd.DataFrame:
+        drawn = people.index[people["arm"] == "drawn"]
+        return people.assign(
+            foreign_born=["1" if k in drawn[:4] or k not in drawn else "0" for k in people.index]
+        )
+
+    study.edit("drawn.csv", few)
+    study.edit("months.csv", lambda f: f[(f.index % 3 != 2) | (f["person"].astype(int) % 3 != 0)])
+
+
 ODD = {
+    "register subgroups": register_groups,
+    "few in a register subgroup": few_in_a_register_group,
     "everything beside the effects": everything,
     "three people wrote and staff answered about three": few_wrote,
     "three people of an arm in a subgroup": three_in_a_group,

@@ -122,20 +122,6 @@ def test_the_effect_over_time_is_told_at_its_largest_and_at_its_end() -> None:
     assert "1.5\u00a0percentage points (band \u22120.5 to 3.5) after 24 months" in alt
 
 
-def blocks(*met_by_block: int) -> list[pd.DataFrame]:
-    rows = [*PEOPLE, *met(sum(met_by_block), 0)]
-    for number, people in enumerate(met_by_block):
-        for outcome, n in (("randomised", 50), ("met_team", people)):
-            rows.append(count("register", outcome, f"support|block:b{number}", n))
-    return rows
-
-
-def test_take_up_by_block_has_its_range_and_says_what_is_hidden() -> None:
-    assert "from 40.0 to 60.0 per cent" in path_figures.take_up(context(blocks(20, 30))).alt
-    hidden = path_figures.take_up(context([*blocks(20, 30), *blocks(3, 20)[-4:-2]][:-2])).alt
-    assert "not shown" in hidden
-
-
 def test_data_of_a_figure_are_rows_of_the_released_ledger(tmp_path: Path) -> None:
     rows = [*PEOPLE, *path("work", 12, 20.0, 18.0), *path("work", 24, 31.5, 30.0)]
     made = report(rows, tmp_path)

@@ -33,14 +33,15 @@ def test_the_smallest_study_of_the_guide_can_be_analysed(tmp_path: Path) -> None
 
 
 def test_the_guide_names_every_entry() -> None:
-    from finsam_report import study, study_pieces, study_trial
+    from finsam_report import study, study_costs, study_pieces, study_trial
 
     text = GUIDE.read_text("utf-8")
     for model in (
         study.Survey, study.Register, study_pieces.About, study_pieces.Analysis,
         study_pieces.Outcome, study_pieces.Item, study_pieces.Covariate, study_pieces.Wave,
         study_pieces.DeclaredAssignment, study_trial.Subgroup, study_trial.Family,
-        study_trial.Event, study_trial.Queue,
+        study_trial.Event, study_trial.Queue, study_costs.States, study_costs.Costs,
+        study_costs.Stream,
     ):  # fmt: skip
         for field, about in model.model_fields.items():
             name = about.alias or field

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from finsam_report.display import (
+    register_group_figures,
+    register_groups,
+    register_path_text,
+)
+from finsam_report.display import register_results as register_pieces
+from finsam_report.display.context import Context
 from finsam_report.display.lookup import BLOCK
 from finsam_report.display.survey_subgroups import ON_A_PAGE
 from finsam_report.study import Study
@@ -82,4 +89,52 @@ def survey_results(frame: pd.DataFrame) -> dict[str, bool]:
         "open_answers": there("open_answers"),
         "agreement": there("agreement"),
         "mde": there("mde"),
+    }
+
+
+_REGISTER = (
+    "register_bands", "register_paths_sex", "register_cumulated", "register_compliers",
+    "register_first_stage", "register_met", "register_amounts", "register_sex", "register_entry",
+    "register_groups", "register_groups_2", "register_groups_3", "register_others",
+    "register_interactions", "register_robustness", "register_together",
+    "register_first_event", "register_transitions", "register_costs",
+)  # fmt: skip
+
+
+def register_results(context: Context) -> dict[str, bool]:
+    """Pieces of the register chapter beside the main effects.
+
+    Args:
+        context: The study and its released ledger.
+    """
+    if not context.has("register"):
+        return dict.fromkeys(_REGISTER, False)
+    frame = context.look.frame
+    rows = frame[frame["part"] == "register"]
+
+    def there(analysis: str) -> bool:
+        return bool((rows["analysis"] == analysis).any())
+
+    pages = len(register_group_figures.pages(context))
+    sums = rows.loc[rows["analysis"] == "path_test", "p_value"]
+    return {
+        "register_bands": bool(sums.notna().any()),
+        "register_paths_sex": there("itt_by_sex"),
+        "register_cumulated": there("cumulated"),
+        "register_compliers": there("compliers"),
+        "register_first_stage": there("first_stage_block"),
+        "register_met": there("met_description"),
+        "register_amounts": there("any_amount") or there("quantile"),
+        "register_sex": not register_pieces.absent(context, "register-sex") and there("subgroup"),
+        "register_entry": bool(register_groups.by_date(context)) and there("subgroup"),
+        "register_groups": pages > 0,
+        "register_groups_2": pages > 1,
+        "register_groups_3": pages > 2,
+        "register_others": pages > 0 and bool(register_groups.others(context)),
+        "register_interactions": there("interaction"),
+        "register_robustness": there("robustness"),
+        "register_first_event": there("first_event"),
+        "register_transitions": there("transition"),
+        "register_costs": there("costs"),
+        "register_together": bool(register_path_text.together(context)),
     }

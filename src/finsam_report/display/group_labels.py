@@ -22,7 +22,10 @@ def between(marks: list[str]) -> tuple[str, ...]:
 
 def _subgroup(context: Context, part: Part, name: str) -> Subgroup | None:
     declared = context.part(part)
-    return next((s for s in (declared.subgroups if declared else ()) if s.id == name), None)
+    found = next((s for s in (declared.subgroups if declared else ()) if s.id == name), None)
+    if found is None and _covariate(context, part, name) is not None:
+        return Subgroup(id=name)  # women and men are set apart whether declared or not
+    return found
 
 
 def _covariate(context: Context, part: Part, column: str) -> Covariate | None:

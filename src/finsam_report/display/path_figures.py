@@ -38,7 +38,8 @@ def _outcomes(context: Context, analysis: str) -> list[str]:
     return [o.id for o in part.outcomes if o.id in there and o.window == 1]
 
 
-def _grid(canvas: Canvas, panels: int) -> list[Axes]:
+def grid(canvas: Canvas, panels: int) -> list[Axes]:
+    """Axes for so many panels, two beside one another."""
     rows = math.ceil(panels / COLUMNS)
     axes = canvas.subplots(rows, COLUMNS, squeeze=False).ravel().tolist()
     for ax in axes[panels:]:
@@ -46,7 +47,7 @@ def _grid(canvas: Canvas, panels: int) -> list[Axes]:
     return list(axes[:panels])
 
 
-def _title(ax: Axes, context: Context, outcome: str, unit: str) -> None:
+def title(ax: Axes, context: Context, outcome: str, unit: str) -> None:
     """The outcome, and under it its unit."""
     ax.set_title(context.outcome("register", outcome), loc="left", pad=15)
     ax.annotate(
@@ -60,18 +61,22 @@ def _title(ax: Axes, context: Context, outcome: str, unit: str) -> None:
     )
 
 
-def _time_axis(ax: Axes, context: Context, last: float, *, label: bool) -> None:
+def time_axis(ax: Axes, context: Context, last: float, *, label: bool, first: float = 0.0) -> None:
+    """The axis of time since randomisation, from before it where there is anything."""
     part = context.part("register")
     assert isinstance(part, Register)
     step = max(1, round(last / 6)) if last > 6 else 1
     ticks = np.arange(0, last + 0.5, 6 if last >= 24 and part.period == "month" else step)
     ax.set_xticks(ticks)
-    ax.set_xlim(min(0, ticks[0]), last)
+    ax.set_xlim(min(0, ticks[0], first), last)
+    if first < 0:
+        ax.axvline(0, color=theme.MUTED, lw=0.7, ls=(0, (2, 2)), zorder=0.6)
     if label:
         ax.set_xlabel(context.word("axis-since", unit=part.period))
 
 
-def _height(panels: int) -> float:
+def height(panels: int) -> float:
+    """Height of a figure of so many panels, in millimetres."""
     return PANEL_HEIGHT * math.ceil(panels / COLUMNS) + 12
 
 
@@ -88,7 +93,7 @@ def prevalence(context: Context) -> Figure:
     }
 
     def draw(canvas: Canvas) -> None:
-        for number, (ax, name) in enumerate(zip(_grid(canvas, len(names)), names, strict=True)):
+        for number, (ax, name) in enumerate(zip(grid(canvas, len(names)), names, strict=True)):
             one, zero = lines[name]
             for rows, colour, style, text in (
                 (one, theme.SUPPORT, "-", support),
@@ -103,9 +108,9 @@ def prevalence(context: Context) -> Figure:
                 )
             top = max((r.estimate for r in one + zero if r.known), default=1.0)
             ax.set_ylim(0, top * 1.12 or 1)
-            _title(ax, context, name, one[0].unit)
+            title(ax, context, name, one[0].unit)
             ax.yaxis.set_major_formatter(lambda y, _: context.fmt.tick(y))
-            _time_axis(
+            time_axis(
                 ax, context, max(r.horizon for r in one), label=number >= len(names) - COLUMNS
             )
             if number == 0:
@@ -135,36 +140,51 @@ def prevalence(context: Context) -> Figure:
         ),
         data=frame_of([r for pair in lines.values() for rows in pair for r in rows]),
         draw=draw,
-        height=_height(len(names)),
+        height=height(len(names)),
     )
 
 
-def monthly_effects(context: Context) -> Figure:
-    """Adjusted effect on every outcome, period by period, with its pointwise band."""
-    names = _outcomes(context, "mean")
-    lines = {
-        name: sorted(
-            context.look.rows("register", "itt", outcome=name, estimator="lin", group="all"),
-            key=lambda r: r.horizon,
+def _path(context: Context, outcome: str, estimator: str) -> list[Row]:
+    """The effect on an outcome period by period, also before randomisation where it is known."""
+    rows = [
+        row
+        for analysis in ("placebo", "itt")
+        for row in context.look.rows(
+            "register", analysis, outcome=outcome, estimator=estimator, group="all"
         )
-        for name in names
-    }
+    ]
+    return sorted(rows, key=lambda row: row.horizon)
+
+
+def _band(ax: Axes, rows: list[Row], alpha: float) -> None:
+    """The stretch between the ends of intervals, with its edges."""
+    x = [r.horizon for r in rows]
+    low, high = [r.ci_low for r in rows], [r.ci_high for r in rows]
+    ax.fill_between(x, low, high, color=theme.SUPPORT, alpha=alpha, linewidth=0)
+    for edge in (low, high):
+        ax.plot(x, edge, color=theme.SUPPORT, lw=0.5)
+
+
+def monthly_effects(context: Context) -> Figure:
+    """Adjusted effect on every outcome by period: intervals, and a band for the whole path."""
+    names = _outcomes(context, "mean")
+    lines = {name: _path(context, name, "lin") for name in names}
+    bands = {name: _path(context, name, "lin_band") for name in names}
 
     def draw(canvas: Canvas) -> None:
-        for number, (ax, name) in enumerate(zip(_grid(canvas, len(names)), names, strict=True)):
+        for number, (ax, name) in enumerate(zip(grid(canvas, len(names)), names, strict=True)):
             rows = lines[name]
+            _band(ax, bands[name], 0.14)
+            _band(ax, rows, 0.34)
             x = [r.horizon for r in rows]
-            low, high = [r.ci_low for r in rows], [r.ci_high for r in rows]
-            ax.fill_between(x, low, high, color=theme.SUPPORT, alpha=0.18, linewidth=0)
-            for edge in (low, high):
-                ax.plot(x, edge, color=theme.SUPPORT, lw=0.5)
             ax.plot(x, [r.estimate for r in rows], color=theme.SUPPORT)
             ax.axhline(0, color=theme.INK, lw=0.8)
-            reach = max((abs(v) for v in [*low, *high] if math.isfinite(v)), default=1.0) * 1.1
+            every = [e for r in (*rows, *bands[name]) for e in (r.ci_low, r.ci_high)]
+            reach = max((abs(v) for v in every if math.isfinite(v)), default=1.0) * 1.1
             ax.set_ylim(-reach, reach)
-            _title(ax, context, name, rows[0].unit)
+            title(ax, context, name, rows[0].unit)
             ax.yaxis.set_major_formatter(lambda y, _: context.fmt.tick(y))
-            _time_axis(ax, context, max(x), label=number >= len(names) - COLUMNS)
+            time_axis(ax, context, max(x), label=number >= len(names) - COLUMNS, first=min(x))
 
     texts = []
     for name, rows in lines.items():
@@ -185,76 +205,14 @@ def monthly_effects(context: Context) -> Figure:
                 horizon=context.horizon(end.horizon),
             )
         )
+    banded = int(any(bands.values()))
     return Figure(
         name="register-monthly-effects",
-        caption=context.word("caption-monthly", level=level(context), unit=_period(context)),
-        alt=context.word("alt-monthly", lines=" ".join(texts), level=level(context)),
-        data=frame_of([r for rows in lines.values() for r in rows]),
-        draw=draw,
-        height=_height(len(names)),
-    )
-
-
-def take_up(context: Context) -> Figure:
-    """Share of those offered who met a team, by block."""
-    look = context.look
-    rows, hidden = [], 0
-    for r in look.rows("register", "flow", outcome="randomised"):
-        block = r.group.partition("|block:")[2]
-        if not block or not r.group.startswith("arm:support"):
-            continue
-        met = look.row("register", "flow", "met_team", "count", group=r.group)
-        if met is not None and met.known and r.known:
-            rows.append((block, r, met))
-        else:
-            hidden += 1
-    people = context.people("register")[0]
-    words = {
-        "programme": context.study.study.programme,
-        "treatment": context.treatment("register"),
-    }
-    shares = [100 * met.estimate / r.estimate for _, r, met in rows]
-    stage = look.rows("register", "first_stage", estimator="unadjusted")
-    overall = stage[0] if stage else None
-    mean = overall.estimate + overall.control_mean if overall else math.nan
-
-    def draw(canvas: Canvas) -> None:
-        ax = canvas.subplots()
-        x = np.arange(len(rows))
-        ax.vlines(x, 0, shares, color=theme.RULE, lw=3)
-        ax.plot(x, shares, "o", color=theme.SUPPORT, ms=4.5)
-        if not math.isnan(mean):
-            ax.axhline(mean, color=theme.MUTED, lw=0.9, linestyle=(0, (4, 2)))
-            ax.text(
-                1.01,
-                mean,
-                context.word("axis-all", share=context.fmt.number(mean, 1)),
-                transform=ax.get_yaxis_transform(),
-                va="center",
-                fontsize=theme.SMALL,
-                color=theme.MUTED,
-            )
-        ax.set_ylim(0, 100)
-        ax.set_xlim(-0.7, len(rows) - 0.3)
-        ax.set_xticks(x, [block for block, _, _ in rows], rotation=90)
-        ax.set_title(context.word("axis-take-up", people=people), loc="left")
-
-    known = [s for s in shares if not math.isnan(s)]
-    return Figure(
-        name="register-take-up",
-        caption=context.word("caption-take-up", **words),
-        alt=context.word(
-            "alt-take-up",
-            count=len(rows),
-            low=context.fmt.number(min(known), 1) if known else "–",
-            high=context.fmt.number(max(known), 1) if known else "–",
-            mean=context.fmt.number(mean, 1),
-            known=int(not math.isnan(mean)),
-            hidden=hidden,
-            people=people,
-            **words,
+        caption=context.word(
+            "caption-monthly", level=level(context), unit=_period(context), band=banded
         ),
-        data=frame_of([r for _, a, b in rows for r in (a, b)]),
+        alt=context.word("alt-monthly", lines=" ".join(texts), level=level(context)),
+        data=frame_of([r for part in (lines, bands) for rows in part.values() for r in rows]),
         draw=draw,
-        height=62,
+        height=height(len(names)),
     )

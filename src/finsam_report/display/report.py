@@ -10,13 +10,12 @@ from pathlib import Path
 from finsam_report import __version__, release
 from finsam_report.display import (
     dictionary,
-    effect_figures,
     findings,
     flow,
     key_findings,
     part_tables,
-    path_figures,
     provenance,
+    register_results,
     sentences,
     survey_pieces,
     survey_results,
@@ -40,13 +39,10 @@ WARNINGS = "FINSAM_WARNINGS"
 TABLES: Mapping[str, Callable[[Context], Table]] = {
     **survey_pieces.TABLES,
     **survey_results.TABLES,
+    **register_results.TABLES,
     "studies": part_tables.studies,
     "survey-balance": lambda c: trial_tables.balance(c, "survey"),
-    "register-take-up": part_tables.take_up,
     "register-balance": lambda c: trial_tables.balance(c, "register"),
-    "register-effects": lambda c: trial_tables.effects(c, "register"),
-    "register-late": lambda c: trial_tables.late(c, "register"),
-    "register-not-estimated": part_tables.not_estimated,
     "dictionary-survey-participants": lambda c: dictionary.table(c, "survey-participants"),
     "dictionary-survey-answers": lambda c: dictionary.table(c, "survey-answers"),
     "dictionary-register-participants": lambda c: dictionary.table(c, "register-participants"),
@@ -57,17 +53,15 @@ TABLES: Mapping[str, Callable[[Context], Table]] = {
 FIGURES: Mapping[str, Callable[[Context], Figure]] = {
     **survey_pieces.FIGURES,
     **survey_results.FIGURES,
+    **register_results.FIGURES,
     "survey-flow": lambda c: flow.flow(c, "survey"),
     "register-flow": lambda c: flow.flow(c, "register"),
-    "register-take-up": path_figures.take_up,
-    "register-prevalence": path_figures.prevalence,
-    "register-monthly-effects": path_figures.monthly_effects,
-    "register-effects": effect_figures.register_effects,
 }
 
 TEXTS: Mapping[str, Callable[[Context], str]] = {
     **survey_pieces.TEXTS,
     **survey_results.TEXTS,
+    **register_results.TEXTS,
     "key-findings-survey": key_findings.survey,
     "key-findings-register": key_findings.register,
     "survey-participation": lambda c: sentences.participation(c, "survey"),
@@ -237,6 +231,8 @@ class Report:
         if part is None:
             return False
         if not self.context.has(part) or survey_results.absent(self.context, name):
+            return True
+        if part == "register" and register_results.absent(self.context, name):
             return True
         look = self.context.look
         needs = {

@@ -13,6 +13,7 @@ from finsam_report.errors import FinsamError
 from finsam_report.study import TRUTH_FILE, Survey
 
 Q_LEVEL = 0.05
+DRAWN_AGAIN = 100_000  # people up to whom assignments are drawn again for the tests
 
 
 def capital(text: str) -> str:
@@ -30,6 +31,11 @@ def programme(context: Context) -> str:
     return context.study.study.programme
 
 
+def without_draws(context: Context, part: Part) -> bool:
+    """Whether a part has so many people that its tests are not by drawing assignments again."""
+    return part == "register" and sum(sizes(context, part)) > DRAWN_AGAIN
+
+
 def tested_together(context: Context, part: Part) -> bool:
     """Whether some family has more than one test, so that q-values say something."""
     declared = context.part(part)
@@ -37,7 +43,8 @@ def tested_together(context: Context, part: Part) -> bool:
         return False
     listed = declared.items if isinstance(declared, Survey) else declared.outcomes
     family = {item.id: item.family for item in listed}
-    tests = [(family[r.outcome], r.horizon) for r in context.main_rows(part, "lin_randomisation")]
+    found = context.main_rows(part, "lin" if without_draws(context, part) else "lin_randomisation")
+    tests = [(family[r.outcome], r.horizon) for r in found]
     return len(tests) > len(set(tests))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ LETTERS = {1: 60, 2: 34, 3: 23}  # of a title, by panels beside one another
 FEWEST_LETTERS = 17
 TICKS = {1: 8, 2: 7, 3: 5}  # spaces between marks of the axis
 FEWEST_TICKS = 4
+LONG, LONG_TICKS = 1000, 3
 EXTRA_LINE = 3.6
 
 
@@ -165,6 +166,7 @@ def draw(
     axis: str,
     *,
     shared: bool = True,
+    tick: Callable[[float], str] | None = None,
 ) -> None:
     """Draw panels side by side, with the rows' labels at the left of each line of panels.
 
@@ -175,6 +177,7 @@ def draw(
         columns: Panels beside one another.
         axis: What the horizontal axis measures, with its unit.
         shared: Whether all panels have the same horizontal axis.
+        tick: How numbers on the axis are written; None leaves it to matplotlib.
     """
     canvas.get_layout_engine().set(rect=(0.01, 0, 0.98, 1))  # type: ignore[union-attr,call-arg]
     grid = canvas.subplots(math.ceil(len(panels) / columns), columns, squeeze=False)
@@ -183,7 +186,12 @@ def draw(
         ax.set_visible(False)
     everything = span(panels)
     for k, (ax, panel) in enumerate(zip(cells, panels, strict=False)):
-        _panel(ax, panel, everything if shared else span([panel]), columns)
+        ends = everything if shared else span([panel])
+        _panel(ax, panel, ends, columns)
+        if tick is not None:
+            ax.xaxis.set_major_formatter(lambda x, _, write=tick: write(x))
+        if max(map(abs, ends)) >= LONG:  # long numbers need more room
+            ax.locator_params(axis="x", nbins=LONG_TICKS, steps=[1, 2, 5, 10])
         if k % columns == 0:
             _labels(ax, lines)
     canvas.supxlabel(axis, fontsize=theme.TEXT)

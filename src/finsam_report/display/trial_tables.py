@@ -10,7 +10,7 @@ import pandas as pd
 from finsam_report.display.context import Context, Part
 from finsam_report.display.format import NONE, SUPPRESSED, decimals
 from finsam_report.display.lookup import Row
-from finsam_report.display.sentences import tested_together
+from finsam_report.display.sentences import tested_together, without_draws
 from finsam_report.display.table import Column, Table
 from finsam_report.study import Survey
 
@@ -125,12 +125,14 @@ def effects(context: Context, part: Part) -> Table:
     """Main effects by horizon: control mean, unadjusted, adjusted, interval, p, q, people."""
     look = context.look
     with_q = tested_together(context, part)
+    large = without_draws(context, part)
     rows, groups, used = [], [], []
     for plain in context.main_rows(part, "unadjusted"):
         lin = look.row(part, "itt", plain.outcome, "lin", horizon=plain.horizon)
-        drawn = look.row(part, "itt", plain.outcome, "lin_randomisation", horizon=plain.horizon)
+        test = "lin" if large else "lin_randomisation"
+        drawn = look.row(part, "itt", plain.outcome, test, horizon=plain.horizon)
         places = decimals(plain.unit, plain.sizes)
-        used += [r for r in (plain, lin, drawn) if r is not None]
+        used += [r for r in (plain, lin, None if large else drawn) if r is not None]
         unit = "percent" if plain.unit == "percentage points" else plain.unit
         groups.append(context.with_unit(context.outcome(part, plain.outcome), unit))
         rows.append(
@@ -165,7 +167,7 @@ def effects(context: Context, part: Part) -> Table:
         groups=tuple(groups) if several else (),
         notes=(
             context.word(
-                f"note-effects-{part}",
+                "note-effects-large" if large else f"note-effects-{part}",
                 level=level,
                 draws=context.fmt.number(context.study.analysis.draws),
                 several=int(with_q),

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Literal
 
 from finsam_report import release
-from finsam_report.display.flags import survey_people, survey_results
+from finsam_report.display.context import Context
+from finsam_report.display.flags import register_results, survey_people, survey_results
+from finsam_report.display.lookup import Lookup
 from finsam_report.display.report import OUTPUT, RELEASED, STUDY, WARNINGS
 from finsam_report.engine import builtin, manifest, quarto
 from finsam_report.engine.job import RenderJob
@@ -75,6 +77,7 @@ def flags(study: Study, released: Released, directory: Path) -> dict[str, bool]:
         **declared,
         **survey_people(study, frame),
         **survey_results(frame),
+        **register_results(Context(study, Lookup(released), "en")),
         "rare": there("register", "not_estimated"),
         "truth": study.study.synthetic and (directory / TRUTH_FILE).is_file(),
         "path": declared["path"] and there("register", "mean"),

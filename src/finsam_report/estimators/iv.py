@@ -53,7 +53,7 @@ class Late:
     df: int
 
 
-def _confidence_set(a: float, b: float, c: float) -> tuple[float, float, Shape]:
+def confidence_set(a: float, b: float, c: float) -> tuple[float, float, Shape]:
     """Where a x^2 + b x + c <= 0."""
     root = b * b - 4 * a * c
     if a > 0:
@@ -105,7 +105,7 @@ def late(
     critical = float(special.fdtri(1, both.df, level))
     vdd, vyy, vyd = float(d @ d), np.sum(y**2, axis=0), d @ y
     sets = [
-        _confidence_set(
+        confidence_set(
             pi * pi - critical * vdd,
             -2 * (reduced[j] * pi - critical * vyd[j]),
             reduced[j] ** 2 - critical * vyy[j],

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy import special
 
 from finsam_report.estimators.itt import Effects, interval
-from finsam_report.estimators.iv import Shape, _confidence_set
+from finsam_report.estimators.iv import Shape, confidence_set
 from finsam_report.estimators.pass_plans import Plan
 from finsam_report.estimators.pass_scores import Columns, Spread
 from finsam_report.estimators.pass_sums import Sums
@@ -195,7 +195,7 @@ def _takers(plan: Plan, spread: Spread, factor: Floats, df: Floats, level: float
         if np.isnan(estimate[j]):
             shapes.append(None)
             continue
-        ends[0, j], ends[1, j], shape = _confidence_set(
+        ends[0, j], ends[1, j], shape = confidence_set(
             float(stage[j] ** 2 - critical[j] * vdd[j]),
             float(-2 * (reduced[j] * stage[j] - critical[j] * vyd[j])),
             float(reduced[j] ** 2 - critical[j] * vyy[j]),

@@ -14,8 +14,8 @@ from finsam_report.estimators.subgroups import (
     MINIMUM_ARM,
     Subgroups,
     Texts,
-    _difference,
     equal_effects,
+    two_levels,
 )
 
 
@@ -68,5 +68,5 @@ def levels_compared(
         effects=tuple(e for e, _ in found),
         reason=np.array([r for _, r in found], dtype="<U12").reshape(len(chosen), m),
         equality=equal_effects(stacked[0], stacked[1], stacked[2]),
-        difference=_difference(pair[0], pair[1], pair[2], level),
+        difference=two_levels(pair[0], pair[1], pair[2], level),
     )

@@ -131,7 +131,7 @@ def equal_effects(estimate: Floats, std_error: Floats, df: Floats) -> Equality:
     )
 
 
-def _difference(estimate: Floats, std_error: Floats, df: Floats, level: float) -> Difference:
+def two_levels(estimate: Floats, std_error: Floats, df: Floats, level: float) -> Difference:
     """The second of two levels less the first; shapes (2, m)."""
     variance = std_error**2
     error = np.sqrt(variance.sum(axis=0))
@@ -216,7 +216,7 @@ def subgroup_effects(
         effects=tuple(effects),
         reason=np.array(reasons, dtype="<U12").reshape(levels.size, m),
         equality=equal_effects(stacked[0], stacked[1], stacked[2]),
-        difference=_difference(pair[0], pair[1], pair[2], level),
+        difference=two_levels(pair[0], pair[1], pair[2], level),
     )
 
 

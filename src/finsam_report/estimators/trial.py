@@ -12,10 +12,14 @@ from finsam_report.estimators.assignment import Assignment
 from finsam_report.estimators.balance import joint_balance, normalised_difference
 from finsam_report.estimators.itt import Effects, interacted_design, itt, usable, usable_covariates
 from finsam_report.estimators.iv import Late, late
+from finsam_report.estimators.pass_sums import Selection
+from finsam_report.estimators.passes import array_chunks, two_passes
 from finsam_report.estimators.randomisation import Randomisation, randomisation_tests
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+
+MANY = 50_000
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,12 @@ class Trial:
 
     def differences(self, values: Floats) -> tuple[Effects, Floats]:
         """Differences between the arms in characteristics (n, p): block-weighted, normalised."""
-        plain = itt(self.support, self.assignment.block, values, None, self.level)
+        block, nothing = self.assignment.block, np.zeros((self.support.size, 0))
+        if self.support.size > MANY:  # the same numbers without a design as long as the people
+            chunks = array_chunks(self.support, block, nothing, values)
+            plain = two_passes(chunks, level=self.level)[Selection()].plain.effects
+        else:
+            plain = itt(self.support, block, values, None, self.level)
         return plain, normalised_difference(self.support, values)
 
     def balance(self, values: Floats, draws: Bools) -> float:

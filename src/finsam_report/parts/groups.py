@@ -74,6 +74,8 @@ def _groups(subgroup: Subgroup, values: pd.Series, known: Covariate | None) -> G
         return Groups(subgroup.id, names, _cut(values.astype(np.float64), cuts))
     if subgroup.dates:
         names = between([day.isoformat() for day in subgroup.dates])
+        if pd.api.types.is_string_dtype(values.dtype):
+            values = pd.to_datetime(values, format="ISO8601")  # a draw is a month or a day
         days = np.array([np.datetime64(day) for day in subgroup.dates])
         return Groups(subgroup.id, names, _cut(values.astype("datetime64[us]"), days))
     text = column_codes(values)
@@ -88,3 +90,14 @@ def _groups(subgroup: Subgroup, values: pd.Series, known: Covariate | None) -> G
     # A value that is none of the declared levels belongs nowhere.
     codes = pd.Index(list(names), dtype=object).get_indexer(pd.Index(text.astype(object)))
     return Groups(subgroup.id, names, np.asarray(codes, dtype=np.int64))
+
+
+def sexes(part: Survey | Register, people: pd.DataFrame) -> Groups | None:
+    """Women and men, by whom statistics on people are always split; None where not known."""
+    for subgroup in groups(part, people):
+        if subgroup.id == "sex":
+            return subgroup
+    known = {covariate.id: covariate for covariate in part.covariates}.get("sex")
+    if known is None or known.kind != "category":
+        return None
+    return _groups(Subgroup(id="sex"), people["sex"], known)

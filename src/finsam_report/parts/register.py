@@ -6,60 +6,36 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from finsam_report.estimators.trial import Trial
+from finsam_report.estimators.passes import CHUNK
 from finsam_report.inputs.read import Tables
-from finsam_report.parts import common, effects
-from finsam_report.parts.ledger import CELL, PERCENT, rows
+from finsam_report.parts import (
+    common,
+    effects,
+    register_costs,
+    register_course,
+    register_further,
+    register_groups,
+    register_rows,
+    register_work,
+)
+from finsam_report.parts.ledger import PERCENT
 from finsam_report.parts.people import characteristics, trial
-from finsam_report.study import Analysis, Outcome, Register
+from finsam_report.parts.register_columns import (
+    COMPLIERS,
+    CUMULATED,
+    ITT,
+    PLACEBO,
+    POSITIVE,
+    Panels,
+)
+from finsam_report.parts.register_work import Work
+from finsam_report.study import Analysis, Register
 
-Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
-
-def unit_of(outcome: Outcome) -> str:
-    """The unit of an outcome's mean, as the ledger writes it."""
-    match outcome.unit:
-        case "share":
-            return PERCENT
-        case "amount":
-            return outcome.currency or "amount"
-        case "scale":
-            return "scale points"
-        case _:
-            return "number"
-
-
-def panel(tables: Tables, column: str, periods: npt.NDArray[np.int64]) -> Floats:
-    """An outcome by person and period, NaN where there is no row; shape (n, T)."""
-    out = np.full((len(tables.participants), periods.size), np.nan)
-    period = tables.followed["period"].to_numpy(dtype=np.int64)
-    at = np.searchsorted(periods, period)
-    out[tables.followed["row"].to_numpy(), at] = tables.followed[column].to_numpy(dtype=np.float64)
-    return out
-
-
-def at_horizons(
-    outcome: Outcome, values: Floats, periods: npt.NDArray[np.int64], horizons: list[int]
-) -> Floats:
-    """An outcome at each horizon, summed over its window; NaN unless all of it was seen."""
-    out = np.full((values.shape[0], len(horizons)), np.nan)
-    for j, horizon in enumerate(horizons):
-        inside = (periods > horizon - outcome.window) & (periods <= horizon)
-        if inside.sum() == outcome.window:
-            out[:, j] = values[:, inside].sum(axis=1)
-    return out
-
-
-def _columns(outcomes: list[tuple[Outcome, list[int], Floats]], size: int) -> common.Columns:
-    """Outcomes by horizon as the columns of one matrix."""
-    values = [v for _, _, v in outcomes]
-    return common.Columns(
-        tuple(o.id for o, hs, _ in outcomes for _ in hs),
-        np.array([float(h) for _, hs, _ in outcomes for h in hs]),
-        tuple(unit_of(o) for o, hs, _ in outcomes for _ in hs),
-        tuple(o.family for o, hs, _ in outcomes for _ in hs),
-        np.hstack(values) if values else np.zeros((size, 0)),
-    )
+# With more people than this, p-values are those of the t distribution, which then are as good.
+DRAWN_AGAIN = 100_000
+FEWER_DRAWS = 199
 
 
 def analyse(part: Register, tables: Tables, choices: Analysis) -> list[pd.DataFrame]:
@@ -76,86 +52,150 @@ def analyse(part: Register, tables: Tables, choices: Analysis) -> list[pd.DataFr
     people = tables.participants
     seen = characteristics(part.covariates, people)
     experiment = trial(part, people, seen, choices.level)
-    draws = experiment.assignment.draw(np.random.default_rng([choices.seed, 3]), choices.draws)
+    number = choices.draws if len(people) <= DRAWN_AGAIN else min(choices.draws, FEWER_DRAWS)
+    draws = experiment.assignment.draw(np.random.default_rng([choices.seed, 3]), number)
     blocks = bool(part.assignment.blocks)
-    horizons = list(part.horizons)
-    periods = np.unique(tables.followed["period"].to_numpy(dtype=np.int64))
-    panels = {
-        name: panel(tables, name, periods)
-        for name in dict.fromkeys(outcome.column for outcome in part.outcomes)
-    }
+    panels = Panels(tables.followed, len(people))
 
-    everyone = np.ones(len(people), dtype=np.bool_)
-    out = common.count_rows("register", "randomised", everyone, experiment, blocks=blocks)
-    for horizon in horizons:
-        at = periods == horizon
-        followed = np.any([~np.isnan(v[:, at]).any(axis=1) for v in panels.values()], axis=0)
+    out = common.count_rows(
+        "register", "randomised", np.ones(len(people), dtype=np.bool_), experiment, blocks=blocks
+    )
+    for horizon in part.horizons:
+        at = panels.periods == horizon
+        followed = np.zeros(len(people), dtype=np.bool_)
+        names = list(dict.fromkeys(outcome.column for outcome in part.outcomes))
+        for first in range(0, len(people), CHUNK):
+            last = min(first + CHUNK, len(people))
+            some = panels.some(first, last, names)
+            followed[first:last] = np.any(
+                [~np.isnan(v[:, at]).any(axis=1) for v in some.values()], axis=0
+            )
         out += common.count_rows(
             "register", "followed", followed, experiment, blocks=False, horizon=horizon
         )
     out.append(common.description_rows("register", seen))
     out += common.balance_rows("register", experiment, seen, draws, "all")
-    out += effects.take_up_rows("register", experiment, float(max(horizons)), blocks=blocks)
-
-    main = _columns(
-        [
-            (o, horizons, at_horizons(o, panels[o.column], periods, horizons))
-            for o in part.outcomes
-            if o.main
-        ],
-        len(people),
-    )
-    why = common.reasons(main, experiment, part.minimum_events, part.minimum_events_arm)
-    fine = np.array([not reason for reason in why], dtype=np.bool_)
-    out += effects.main_rows("register", experiment, main.pick(fine), draws)
-    out.append(
-        common.not_estimated_rows(
-            "register", main.pick(~fine), [r for r in why if r], experiment.support
-        )
-    )
+    out += register_further.met_rows(experiment, seen)
+    work = register_work.passed(part, people, experiment, panels, choices)
+    out += _take_up(work, blocks=blocks)
+    out += register_further.stage_rows(experiment, float(max(part.horizons)))
+    out += _main(work, draws if len(people) <= DRAWN_AGAIN else None)
     if part.path:
-        # What is rare at every horizon is not followed month by month either.
-        rare = set(main.outcomes) - set(main.pick(fine).outcomes)
-        followed_up = [o for o in part.outcomes if o.window == 1 and o.id not in rare]
-        path = _columns([(o, periods.tolist(), panels[o.column]) for o in followed_up], len(people))
-        done = set(zip(main.outcomes, main.horizons.tolist(), strict=True))
-        out += path_rows(part, experiment, path, done)
-    return out
+        out += _path(work)
+    out += _summed(work)
+    out += _beside(work)
+    return out + _split(work)
 
 
-def path_rows(
-    part: Register,
-    experiment: Trial,
-    path: common.Columns,
-    done: set[tuple[str, float]],
-) -> list[pd.DataFrame]:
-    """Means of both arms and effects for every period; ``done`` effects are already there."""
-    why = common.reasons(path, experiment, part.minimum_events, part.minimum_events_arm)
-    path = path.pick(np.array([not reason for reason in why], dtype=np.bool_))
-    cell = common.smallest_cells(path.values, path.shares, experiment.support)
-    out = []
-    new = np.array(
-        [
-            (outcome, horizon) not in done
-            for outcome, horizon in zip(path.outcomes, path.horizons.tolist(), strict=True)
-        ],
-        dtype=np.bool_,
+def _take_up(work: Work, *, blocks: bool) -> list[pd.DataFrame]:
+    """Share of each arm that met a team, and the effect of the offer on meeting one."""
+    trial, last = work.trial, float(max(work.part.horizons))
+    if trial.take_up is None:
+        return []
+    met = trial.take_up == 1
+    counts = common.count_rows("register", "met_team", met, trial, blocks=blocks)
+    columns = common.Columns(
+        ("met_team",), np.array([last]), (PERCENT,), ("take_up",), trial.take_up[:, None]
     )
-    for estimator, adjust in (("unadjusted", False), ("lin", True)):
-        found = experiment.itt(path.values, adjust=adjust)
-        if estimator == "unadjusted":
-            for group, means in (
-                ("arm:support", found.mean_support),
-                ("arm:control", found.mean_control),
-            ):
-                out.append(
-                    rows(
-                        part="register", analysis="mean", outcome=list(path.outcomes),
-                        group=group, horizon=path.horizons, estimator="block_weighted",
-                        estimate=means * path.scale, n_support=found.n_support,
-                        n_control=found.n_control, unit=list(path.units), **{CELL: cell},
-                    )
-                )  # fmt: skip
-        found_rows = effects.effect_rows("register", path, found, estimator, cell)
-        out.append(found_rows[new])
-    return out
+    why = common.reasons(columns, trial, 0, 0)
+    if why[0]:  # everybody met one, or nobody: then there is no effect per person who did
+        return [common.not_estimated_rows("register", columns, why, trial.support), *counts]
+    cell = common.smallest_cells(columns.values, columns.shares, trial.support)
+    at = np.array([len(work.chosen)])
+    fits = (("unadjusted", work.everybody.plain), ("lin", work.everybody.adjusted))
+    return [
+        *[
+            effects.effect_rows(
+                "register", columns, register_rows.effects_of(fit.effects, at), name, cell,
+                analysis="first_stage",
+            )
+            for name, fit in fits
+        ],
+        *counts,
+    ]  # fmt: skip
+
+
+def _stage(work: Work) -> tuple[float, float]:
+    """Effect of the offer on take-up, a share, and its standard error; (1, 0) if not known."""
+    if work.trial.take_up is None:
+        return 1.0, 0.0
+    found = work.everybody.plain.effects
+    return float(found.estimate[-1]), float(found.std_error[-1])
+
+
+def _main(work: Work, draws: Bools | None) -> list[pd.DataFrame]:
+    """Main effects at the horizons, and what cannot be estimated."""
+    everybody = work.everybody
+    return [
+        *register_rows.main_rows(
+            everybody, work.at, work.main_columns, work.trial, draws, work.cell
+        ),
+        register_rows.not_estimated_rows(
+            work.chosen, everybody.plain.effects, work.why, work.cell
+        ),
+    ]  # fmt: skip
+
+
+def _path(work: Work) -> list[pd.DataFrame]:
+    """Means and effects month by month, with bands that hold the whole path."""
+    everybody, chosen = work.everybody, work.chosen
+    path = work.positions(ITT)
+    path = path[[chosen[i].outcome.window == 1 for i in path]]
+    main = np.array([chosen[i].main for i in path], dtype=np.bool_)
+    course = np.concatenate([work.positions(PLACEBO), path])
+    kept = [
+        (p[work.shown[p]], c[np.ix_(work.shown[p], work.shown[p])])
+        for p, c in zip(work.paths, everybody.adjusted.covariance, strict=False)
+    ]
+    return [
+        *register_rows.mean_rows(chosen, everybody, course, work.cell, "mean"),
+        *register_rows.itt_rows(chosen, everybody, path[~main], work.cell, "itt"),
+        *register_rows.band_rows(
+            chosen, everybody.adjusted, [k for k in kept if k[0].size], work.cell, work.level,
+            (work.seed, 5),
+        ),
+    ]  # fmt: skip
+
+
+def _summed(work: Work) -> list[pd.DataFrame]:
+    """Outcomes summed since randomisation, having any amount, and periods before it."""
+    out: list[pd.DataFrame] = []
+    everybody, chosen, cell = work.everybody, work.chosen, work.cell
+    for name in (CUMULATED, POSITIVE, PLACEBO):
+        out += register_rows.itt_rows(chosen, everybody, work.positions(name), cell, name)
+    some = work.positions(CUMULATED)
+    out += register_rows.mean_rows(chosen, everybody, some, cell, "cumulated_mean")
+    return out + register_rows.taker_rows(chosen, everybody.adjusted, some, cell, "cumulated_late")
+
+
+def _beside(work: Work) -> list[pd.DataFrame]:
+    """First events, what follows a job, costs, compliers, and other choices."""
+    everybody, chosen, cell = work.everybody, work.chosen, work.cell
+    out = register_course.first_event_rows(work.part, work.trial, work.panels)
+    out += register_course.transition_rows(work.part, work.trial, work.panels)
+    if work.streams.size:
+        out += register_costs.cost_rows(
+            work.part, chosen, everybody.adjusted, work.streams,
+            everybody.adjusted.covariance[-1], _stage(work), cell,
+            np.random.default_rng([work.seed, 7]), work.level,
+        )  # fmt: skip
+    out += register_rows.complier_rows(chosen, everybody, work.positions(COMPLIERS), cell)
+    out += register_rows.itt_rows(chosen, everybody, work.at, cell, "robustness")
+    return out + register_further.robustness_rows(
+        work.trial, work.main_columns, register_rows.effects_of(everybody.plain.effects, work.at),
+        cell[work.at], np.random.default_rng([work.seed, 6]),
+    )  # fmt: skip
+
+
+def _split(work: Work) -> list[pd.DataFrame]:
+    """Women and men by month, and every subgroup at the horizons."""
+    out: list[pd.DataFrame] = []
+    if work.sex is not None:
+        out += register_groups.sex_path_rows(
+            work.chosen, work.results, work.sex, work.positions(ITT), work.limits
+        )
+    results, several = register_work.split(work)
+    if not results:
+        return out
+    chosen = [work.chosen[i] for i in work.at]
+    return out + register_groups.subgroup_rows(chosen, results, several, work.limits, work.level)

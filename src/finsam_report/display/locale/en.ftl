@@ -157,10 +157,9 @@ caption-register-effects = { $several ->
    *[other] Effect of the offer on each outcome, by { $unit }s since randomisation, with { $level }% intervals
 }
 caption-prevalence = Average of each outcome in both arms, by { $unit }s since randomisation
-caption-monthly = Effect of the offer on each outcome, by { $unit }s since randomisation, adjusted, with pointwise { $level }% bands
-caption-take-up = { $programme ->
-    [finsam] Share of those offered support who met { $treatment }, by draw
-   *[other] Share of those offered support who took up { $treatment }, by block
+caption-monthly = Effect of the offer on each outcome, by { $unit }s since randomisation, adjusted, with pointwise { $level }% intervals (dark){ $band ->
+    [1] { " " }and simultaneous { $level }% bands (light)
+   *[0] { "" }
 }
 legend-adjusted = Adjusted
 legend-unadjusted = Unadjusted
@@ -174,27 +173,12 @@ axis-since = { $unit ->
     [quarter] Quarters since randomisation
    *[month] Months since randomisation
 }
-axis-take-up = Per cent of { $people }
 axis-all = All { $share }
 alt-effects = Adjusted estimates in { $unit }, as points with { $level }% intervals: { $lines }.
 alt-prevalence = Line charts of each outcome by time since randomisation, { $support } against { $control }. After { $horizon }: { $lines }
 alt-prevalence-line = { $outcome }: { $support } against { $control }.
 alt-monthly = Line charts of the adjusted effect of the offer on each outcome over time, with { $level }% bands. { $lines }
 alt-monthly-line = { $outcome }: largest { $peak } after { $at }; { $end } (band { $low } to { $high }) after { $horizon }.
-alt-take-up = Share of { $people } who { $programme ->
-    [finsam] met
-   *[other] took up
-} { $treatment }, for { $count ->
-    [one] one block: { $low } per cent
-   *[other] each of { $count } blocks: from { $low } to { $high } per cent
-}. { $known ->
-    [0] The share of all is not shown.
-   *[other] Of all, { $mean } per cent.
-}{ $hidden ->
-    [0] { "" }
-    [one] { " " }The share of one block is not shown.
-   *[other] { " " }The shares of { $hidden } blocks are not shown.
-}
 
 ## Participation
 
@@ -1021,3 +1005,254 @@ reach-corrected = Of the { $number } items tested, { $q ->
    *[other] { $wise_number } keep
 } a family-wise p-value of 0.05 or less.
 group-not-estimated = not estimated
+
+## Register: beyond the main effects
+
+followed = { $all ->
+    [1] All { $n } people are followed for { $horizon }{ $blocks ->
+        [1] , those randomised last as long as those randomised first
+       *[0] { "" }
+    }. No effect rests on a changing group of people.
+   *[0] Of the { $n } people, { $items }.{ $blocks ->
+        [1] { " " }People who were randomised late cannot be followed as long as those who were randomised early, so that later horizons rest on fewer people and on earlier blocks.
+       *[0] { "" }
+    } Each effect is given with its own number of people.
+}
+followed-item = { $n } are followed for { $horizon }
+register-no-draws = With so many people the tests are not made by drawing assignments again. Their p-values come from the t distribution, which randomisation inference approaches as the number of people grows.
+note-effects-large = Effects on shares are in percentage points; s.e.: standard error. Unadjusted: block-weighted difference in means. Adjusted: Lin's regression with characteristics known at randomisation. HC2 standard errors, { $level }% intervals and p from the t distribution, adjusted estimate.{ $several ->
+    [0] { "" }
+   *[other] { " " }q: false-discovery-rate value of Benjamini and Hochberg within each family of outcomes at the horizon.
+} N: people with the outcome.
+path-tests = One test for each outcome asks whether there is an effect in any { $unit } at all.
+path-test-item = { $outcome } (p { $p })
+path-some = { $all ->
+    [1] For every outcome it finds one: { $items }.
+   *[0] It finds one for { $items }.
+}
+path-none = { $all ->
+    [1] It finds none for any outcome: { $items }.
+   *[0] It finds none for { $items }.
+}
+path-critical = { $same ->
+    [1] The band lies { $low } standard errors from the estimate on either side.
+   *[0] The bands lie between { $low } and { $high } standard errors from the estimate on either side, depending on the outcome.
+}
+caption-paths-sex = Effect of the offer on each outcome for { $groups }, by { $unit }s since randomisation, adjusted, with pointwise { $level }% intervals
+alt-paths-sex = Line charts of the adjusted effect of the offer on each outcome over time in each group, with { $level }% intervals. { $lines }
+alt-paths-sex-line = { $outcome }, after { $horizon }: { $lines }.
+note-cumulated = Sums from randomisation to the horizon: for shares the number of periods with the outcome, for amounts the total. Unadjusted: block-weighted difference in means. Adjusted: Lin's regression; s.e.: HC2 standard error, with { $level }% interval from the t distribution.{ $takers ->
+    [1] { " " }Effect per taker: two-stage least squares with the offer as instrument. The Anderson–Rubin set stays valid when the offer moves take-up only weakly.
+   *[0] { "" }
+} N: people with the outcome in all periods up to the horizon.
+cumulated-lead = In the first { $horizon } taken together, with the { $level } per cent interval and the average among { $control } in parentheses:
+cumulated-item = { $outcome }, { $effect } ({ $low } to { $high }; mean { $mean })
+cumulated-up = { $support } have more than { $control } of { $items }.
+cumulated-down = { $support } have less than { $control } of { $items }.
+cumulated-unclear = No difference could be shown in { $items }.
+cumulated-unknown = Not shown: { $items }.
+head-time = Horizon
+head-complier-mean = Mean without support (s.e.)
+head-relative = Effect in per cent of the mean
+note-compliers = Mean without support: the average of the outcome, had they not taken up support, among people who take up support if and only if it is offered; s.e.: HC2 standard error, with { $level }% interval. Effect per taker: as in the table before. The last column is given where the interval of the mean lies above zero; it divides one estimate by another and has no interval here.
+compliers-share = The offer decides whether { $programme ->
+    [finsam] they meet { $treatment }
+   *[other] they take up { $treatment }
+} for { $share } per cent of the people (the compliers).
+compliers-size = After { $horizon }, beside what these people would have had without support, the effects whose intervals exclude zero amount to: { $items }.
+compliers-item = { $outcome }, { $share } per cent { $more ->
+    [1] more
+   *[0] less
+} than { $mean }
+head-took = { $programme ->
+    [finsam] Met
+   *[other] Took up
+}
+head-took-not = { $programme ->
+    [finsam] Did not meet
+   *[other] Did not take up
+}
+note-met = Averages at randomisation among { $people }, by whether they { $programme ->
+    [finsam] met
+   *[other] took up
+} { $treatment } at any time. A description: chance did not part these groups, and no test is made.
+axis-first-stage = Percentage points
+caption-first-stage = Effect of the offer on take-up in each { $programme ->
+    [finsam] draw
+   *[other] block
+}, with { $level }% intervals; the dashed line is the effect in all
+alt-first-stage = Points with { $level }% intervals: the effect of the offer on take-up, in percentage points, in { $count ->
+    [one] one block: { $low }
+   *[other] { $count } blocks: from { $low } to { $high }
+}.{ $known ->
+    [0] { " " }The effect in all is not shown.
+   *[other] { " " }In all it is { $mean }.
+}{ $hidden ->
+    [0] { "" }
+    [one] { " " }One block is not shown.
+   *[other] { " " }The effects in { $hidden } blocks are not shown.
+}
+head-amount = Horizon and measure
+amounts-group = { $outcome }, after { $horizon }
+amounts-any = Share with any
+amounts-mean = Mean
+amounts-winsorised = Mean, extremes drawn in
+amounts-median = Median
+amounts-upper_quarter = Upper quartile
+amounts-upper_tenth = Upper decile
+note-amounts = Share with any: people with an amount above zero. Extremes drawn in: amounts above the 99th percentile are set to it. These and the mean are adjusted by Lin's regression, with HC2 standard errors and { $level }% intervals from the t distribution. Quantiles: the difference between the arms in the quantile, each block weighted alike in both arms, with standard errors and percentile intervals from a bootstrap within blocks and arms; – where the quantile is zero in both arms.
+amounts-said = { $effect } ({ $low } to { $high })
+amounts-any-text = { $horizon } after randomisation { $mean } per cent of { $control } have any. { $verdict ->
+    [up] More have any in the support arm, by { $said }.
+    [down] Fewer have any in the support arm: the difference is { $said }.
+   *[unclear] No difference in this could be shown: it is { $said }.
+}
+amounts-winsorised-text = With the largest amounts drawn in, the effect on the mean is { $said }, { $same ->
+    [1] which is read in the same way as the main estimate.
+   *[0] which is not read in the same way as the main estimate.
+}
+amounts-at = { $name }, { $said }
+amounts-moved = The arms differ at these places of the distribution: { $items }.
+amounts-still = No difference could be shown at these: { $items }.
+amounts-zero = No difference with an interval can be given at these: { $items }.
+note-levels = Adjusted effects within each group, with { $level }% intervals in parentheses.{ $two ->
+    [1] { " " }Difference: effect in the second group minus effect in the first, with HC2 standard error and interval.
+   *[0] { "" }
+} p: Wald test that the effects are equal. q: sharpened false-discovery-rate value over the tests of all variables and horizons in a family of outcomes.
+note-group-people = People behind the effects: { $groups }.
+group-people = { $name } { $n }
+group-lost = { $group } ({ $items })
+note-lost-too_few_events = Not estimated, fewer than { $events } people with (or without) the outcome in all or fewer than { $arm } in an arm: { $groups }.
+note-lost-too_few_in_group = Not estimated, too few people: { $groups }.
+note-lost-too_few_people = Not estimated, fewer than two people with the outcome in an arm: { $groups }.
+note-lost-no_variation = Not estimated, everybody has the same value: { $groups }.
+note-lost-undetermined = Not estimated, too few people for a standard error: { $groups }.
+note-register-subgroups = Adjusted effects within each group, with { $level }% intervals in parentheses. N: people of the group with the outcome, in both arms. –: not estimated.
+head-test-p = p, { $horizon }
+head-test-q = q, { $horizon }
+note-register-interactions = Each row asks whether the effect on the outcome is the same in all levels of the variable. p: Wald test from the t or F distribution, with HC2 standard errors. q: sharpened false-discovery-rate value over the tests of all variables and horizons in a family of outcomes. –: some level is not estimated.
+register-tests = { $tests ->
+    [one] One test asks whether the effect differs.
+   *[other] Whether the effect differs is asked by { $number } tests, one for each { $several ->
+        [1] variable, outcome and horizon
+       *[0] outcome and horizon
+    }.
+} { $small ->
+    [0] { $tests ->
+        [one] Its p-value is above 0.05, so no difference is claimed.
+       *[other] Not one of them has a p-value of 0.05 or less, so no difference is claimed.
+    }
+    [one] By itself one has a p-value of 0.05 or less.
+   *[other] By themselves { $small_number } have a p-value of 0.05 or less.
+}{ $kept ->
+    [-1] { "" }
+    [0] { " " }Once the number of tests is taken into account none has a q-value of 0.05 or less, so no difference is claimed.
+    [one] { " " }Once the number of tests is taken into account one keeps a q-value of 0.05 or less: { $items }.
+   *[other] { " " }Once the number of tests is taken into account these keep a q-value of 0.05 or less: { $items }.
+}
+register-test-item = { $outcome } after { $horizon } by { $variable } (q { $q })
+group-effect = { $effect } ({ $low } to { $high })
+levels-lead = The effects after { $horizon } are given in the order “{ $first }” and “{ $second }”, with { $level } per cent intervals in parentheses: { $items }.
+levels-item = { $outcome }, { $first } and { $second }
+entry-differences = { $count ->
+    [one] The difference between late and early was estimated once.
+   *[other] The difference between late and early was estimated { $number } times, for each outcome at each horizon.
+} { $up ->
+    [0] { $down ->
+        [0] Every interval includes zero.
+       *[other] Its interval lies below zero, so that the effect is lower among those who came late, for { $down_items }. It never lies above zero.
+    }
+   *[other] Its interval lies above zero, so that the effect is higher among those who came late, for { $up_items }. { $down ->
+        [0] It never lies below zero.
+       *[other] It lies below zero for { $down_items }.
+    }
+}
+subgroups-caution = An effect whose interval excludes zero in one group and not in another is no evidence that they differ.
+caption-register-subgroups = Effect of the offer in subgroups after { $horizon } on { $items }, each in its own unit, with { $level }% intervals; the dashed line is the effect among all
+alt-register-subgroups = Panels of points with { $level }% intervals, one panel per outcome and one row per subgroup. { $lines }
+axis-own-unit = { $support } minus { $control }, in the unit of each panel
+short-fixed_effects = Fixed effects
+note-register-robustness = Estimates with { $level }% intervals in parentheses, each in the unit of the effect.
+note-register-spec-lin = Adjusted: the main estimate.
+note-register-spec-unadjusted = Unadjusted: difference in means within blocks.
+note-register-spec-fixed_effects = Fixed effects: a regression on the arm, the characteristics and a dummy for each block, without their products, so that a block counts by how precise it is and not by its size.
+note-register-spec-no_blocks = Without blocks: difference in means of all people together, which is fair only if the chance of an offer is the same in every block.
+register-robust = { $effects ->
+    [one] The main effect
+   *[other] Each of the { $effects_number } main effects
+} was estimated in { $number } ways. { $differing ->
+    [0] { $effects ->
+        [one] Its reading, by whether the interval excludes zero and on which side, is the same in all of them.
+       *[other] For every one the reading, by whether the interval excludes zero and on which side, is the same in all of them.
+    }
+   *[other] The reading, by whether the interval excludes zero and on which side, changes for: { $items }. For the others it is the same in all of them.
+} No estimate lies further from the main one than { $shift } of its standard errors.
+register-robust-item = { $outcome } after { $horizon } ({ $specs })
+caption-register-specifications = The effect on each outcome after { $horizon } in every specification, each outcome in its own unit, with { $level }% intervals; the dashed line is the main estimate
+alt-register-specifications = Panels of points with { $level }% intervals, one panel per outcome and one row per specification. { $lines }
+turn-lead = An effect may change its sign along the way. What follows counts only { $level } per cent pointwise intervals that exclude zero.
+turn-item = **{ $outcome }**: the effect lies { $first ->
+    [down] below zero { $early } and above zero { $late }
+   *[up] above zero { $early } and below zero { $late }
+}. { $band ->
+    [both] The simultaneous band, too, lies on both sides of zero at these times, so that the turn is more than chance among many points.
+    [above] The simultaneous band excludes zero only where the effect lies above it, so that what lies below may be chance among many points.
+    [below] The simultaneous band excludes zero only where the effect lies below it, so that what lies above may be chance among many points.
+   *[none] The simultaneous band always includes zero, so that the turn may be chance among many points.
+}
+turn-stretch = { $count ->
+    [one] after { $first } { $unit }s
+   *[other] { $gaps ->
+        [1] in { $count } of the { $unit }s from { $first } to { $last }
+       *[0] from { $first } to { $last } { $unit }s
+    }
+}
+turn-none = No outcome has { $level } per cent pointwise intervals below zero at some time and above zero at another, so that nothing here speaks of an effect that changes its sign.
+turn-others = { $count ->
+    [0] { "" }
+    [one] For the other outcome followed over time the intervals that exclude zero all lie on one side.
+   *[other] For each of the other { $number } outcomes followed over time the intervals that exclude zero, if any, all lie on one side.
+}
+wage-unclear = How an effect on wages hangs together with months in jobs that the state helps to pay for is not worked out, since the sums over { $horizon } do not both show an effect.
+wage-arithmetic = **Wages and subsidised months.** Over { $horizon } the effect on { $outcome }, summed, is { $wage }. Over the same time the offer adds { $months } { $unit }s in { $jobs } together. Among { $control } a { $unit } of work of any kind goes with { $pay } on average. At that rate the added { $unit }s come to { $amount }, which is { $share } per cent of the effect on wages. This is arithmetic and no effect: what the added { $unit }s pay is not observed, and somebody may have two kinds of work in one { $unit }. It shows how far the effect on wages can follow from the subsidised { $unit }s as such.
+
+## Register: courses and costs
+
+head-within = Within
+head-measure = Measure
+head-state = State
+head-months-after = { $count ->
+    [0] At the end
+    [one] After { $count } month
+   *[other] After { $count } months
+}
+head-estimate = Estimate
+state-other = None of these
+row-people-known = People whose state is known
+note-first-event = Per cent who have had a first period with the outcome, block-weighted; the end of follow-up ends the wait without one. The difference is in percentage points, with its standard error in parentheses.
+note-transitions = Per cent of those whose first spell ended and whose state is known. A person who is in several states counts in the first of them.
+first-event = Within the follow-up, { $clear ->
+    [1] the first period of “{ $outcome }” does not come equally soon in both arms
+   *[0] no difference could be shown in how soon the first period of “{ $outcome }” comes
+} (log-rank test within blocks, p { $p }).
+costs-cost = Cost of the programme
+costs-willingness = Gain of participants
+costs-net_cost = Net cost to the public purse
+costs-net_value = Net value for both
+costs-mvpf = Marginal value of public funds (gain over net cost)
+note-costs = Per person offered support, discounted at { $rate } per cent a year. Assumed: { $currency } { $cost } per participant, { $tax } per cent of further pay goes to the purse, paying out costs { $administration } per cent. { $deadweight ->
+    [1] Raising public money has a cost of its own, counted in the net value.
+   *[0] Raising public money is taken to cost nothing.
+} Intervals of amounts from the joint covariance of all months, those of the ratio from draws.
+costs-text = Up to { $horizon } after randomisation { $verdict ->
+    [up] the offer costs the public purse more than it brings in
+    [down] the offer brings the public purse more than it costs
+   *[other] it cannot be told whether the offer costs the public purse more than it brings in
+}: the net cost per person offered support is { $net } ({ $low } to { $high }). { $gain ->
+    [up] Participants gain.
+    [down] Participants lose.
+   *[other] Whether participants gain cannot be told apart from chance.
+} { $even ->
+    [1] By the estimate the purse has its money back after { $period }.
+   *[0] By the estimate the purse does not have its money back within that time.
+} Every assumption stands in the study file, and none of them is tested here.

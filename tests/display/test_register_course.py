@@ -1,0 +1,85 @@
+"""First events, what follows a job, and costs, as the register chapter tells them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from finsam_report import release
+from finsam_report.display import register_course
+from finsam_report.display.context import Context
+from finsam_report.display.lookup import Lookup
+from finsam_report.places import synthetic_study
+from finsam_report.study import read_study_file
+
+EXPECTED = Path(__file__).parents[1] / "expected" / "results.csv"
+
+
+def context(tmp_path: Path, *changes: tuple[dict[str, Any], dict[str, float]]) -> Context:
+    """The synthetic study's ledger with some numbers changed."""
+    frame = pd.read_csv(EXPECTED, keep_default_na=False, dtype=str)
+    for key, values in changes:
+        rows = np.logical_and.reduce([frame[name] == value for name, value in key.items()])
+        assert rows.any()
+        for name, value in values.items():
+            frame.loc[rows, name] = repr(value)
+    path = tmp_path / "results.csv"
+    frame.to_csv(path, index=False)
+    return Context(read_study_file(synthetic_study()), Lookup(release.read(path)), "en")
+
+
+NET = {"part": "register", "analysis": "costs", "estimator": "net_cost"}
+GAIN = {"part": "register", "analysis": "costs", "estimator": "willingness"}
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((100.0, 300.0), "costs the public purse more than it brings in"),
+        ((-300.0, -100.0), "brings the public purse more than it costs"),
+        ((-100.0, 300.0), "it cannot be told whether"),
+    ],
+)
+def test_the_text_on_costs_follows_the_interval(
+    tmp_path: Path, ends: tuple[float, float], said: str
+) -> None:
+    numbers = {"estimate": sum(ends) / 2, "ci_low": ends[0], "ci_high": ends[1]}
+    text = register_course.costs_text(context(tmp_path, (NET, numbers)))
+    assert said in text
+
+
+def test_a_gain_that_may_be_chance_is_not_called_a_gain(tmp_path: Path) -> None:
+    text = register_course.costs_text(context(tmp_path, (GAIN, {"ci_low": -5.0})))
+    assert "cannot be told apart from chance" in text
+    assert "Participants gain." not in text
+
+
+def test_every_assumption_about_costs_stands_under_the_table(tmp_path: Path) -> None:
+    table = register_course.costs(context(tmp_path))
+    note = " ".join(table.notes)
+    for assumed in ("60,000", "32", "3.0", "5.0"):
+        assert assumed in note
+    assert len(table.rows) == 5
+
+
+def test_states_after_a_job_add_up_and_say_how_many_are_known(tmp_path: Path) -> None:
+    table = register_course.transitions(context(tmp_path))
+    for arm in dict.fromkeys(table.groups):
+        own = [row for row, group in zip(table.rows, table.groups, strict=True) if group == arm]
+        for column in range(1, len(table.columns)):
+            shares = [float(row[column]) for row in own[:-1]]
+            assert sum(shares) == pytest.approx(100, abs=0.3)
+        assert own[-1][0] == "People whose state is known"
+
+
+def test_sooner_is_said_only_where_the_test_says_so(tmp_path: Path) -> None:
+    key = {"part": "register", "analysis": "first_event", "estimator": "log_rank"}
+    clear = register_course.first_event_text(context(tmp_path, (key, {"p_value": 0.01})))
+    unclear = register_course.first_event_text(context(tmp_path, (key, {"p_value": 0.4})))
+    assert "does not come equally soon" in clear
+    assert "no difference could be shown" in unclear
+    assert len(register_course.first_event(context(tmp_path)).rows) == 3

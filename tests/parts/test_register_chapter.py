@@ -1,0 +1,310 @@
+"""What the ledger holds of a register experiment beside the main effects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+
+from finsam_report.inputs.read import read_inputs
+from finsam_report.parts import run
+from finsam_report.release import release
+from finsam_report.study import read_study_file
+
+SUBGROUPS = """
+[[register.subgroups]]
+id = "foreign_born"
+
+[[register.subgroups]]
+id = "entry"
+source = "draw"
+dates = [2019-02-01]
+label.en = "Drawn"
+
+"""
+STATES = """
+[register.states]
+start = "work"
+states = ["work", "study"]
+follow = 2
+
+"""
+STUDY = """
+[[register.outcomes]]
+id = "study"
+label.en = "Studies"
+unit = "share"
+
+"""
+COSTS = """
+[register.costs]
+currency = "SEK"
+per_participant = 50000
+tax_rate = 0.3
+
+[[register.costs.streams]]
+outcome = "wage"
+kind = "earnings"
+
+"""
+
+
+def ledger(study: Any) -> pd.DataFrame:
+    made = run.analyse(read_inputs(study.directory))
+    release(made)
+    frame = made.frame
+    return frame[frame["part"] == "register"].reset_index(drop=True)
+
+
+def some(frame: pd.DataFrame, **key: Any) -> pd.DataFrame:
+    return frame[np.logical_and.reduce([frame[name] == value for name, value in key.items()])]
+
+
+def one(frame: pd.DataFrame, **key: Any) -> pd.Series:
+    found = some(frame, **key)
+    assert len(found) == 1, f"{len(found)} rows for {key}"
+    return found.iloc[0]
+
+
+def panel(study: Any, outcome: str) -> pd.DataFrame:
+    """A row per person: arm, draw, take-up, and the outcome by month."""
+    months = study.table("months.csv")
+    wide = months.pivot_table(index="person", columns="period", values=outcome, aggfunc="first")
+    wide = wide.apply(pd.to_numeric)
+    people = study.table("drawn.csv").set_index("person")
+    return people.join(wide)
+
+
+def by_hand(people: pd.DataFrame, outcome: pd.Series) -> tuple[float, float]:
+    """Block-weighted difference in means and its HC2 standard error, by one regression."""
+    z = (people["arm"] == "drawn").astype(float)
+    block = (people["draw"] == people["draw"].max()).astype(float)
+    centred = block - block.mean()
+    x = pd.DataFrame({"z": z, "b": centred, "zb": z * centred, "one": 1.0})
+    fit = sm.OLS(outcome, x).fit(cov_type="HC2", use_t=True)
+    return fit.params["z"], fit.bse["z"]
+
+
+def test_cumulated_effects_are_those_on_the_sum_since_the_draw(small: Any) -> None:
+    small.without("survey")
+    frame = ledger(small)
+    people = panel(small, "wage")
+    estimate, error = by_hand(people, people[["1", "2", "3"]].sum(axis=1))
+    got = one(frame, analysis="cumulated", outcome="wage", horizon=3, estimator="unadjusted")
+    assert got["estimate"] == pytest.approx(estimate, rel=1e-9)
+    assert got["std_error"] == pytest.approx(error, rel=1e-9)
+    assert got["unit"] == "SEK"
+    worked = one(frame, analysis="cumulated", outcome="work", horizon=3, estimator="unadjusted")
+    assert worked["unit"] == "months"
+    assert abs(worked["estimate"]) <= 3
+
+
+def test_an_amount_is_also_shown_as_the_share_who_have_any(small: Any) -> None:
+    small.without("survey")
+    frame = ledger(small)
+    people = panel(small, "wage")
+    estimate, _ = by_hand(people, (people["3"] > 0).astype(float))
+    got = one(frame, analysis="any_amount", outcome="wage", horizon=3, estimator="unadjusted")
+    assert got["estimate"] == pytest.approx(100 * estimate, rel=1e-9)
+
+
+def test_the_band_holds_the_interval_of_every_month_and_starts_from_its_estimate(
+    small: Any,
+) -> None:
+    small.without("survey")
+    frame = ledger(small)
+    for month in (1, 2, 3):
+        key = {"analysis": "itt", "outcome": "work", "horizon": month}
+        point, band = one(frame, **key, estimator="lin"), one(frame, **key, estimator="lin_band")
+        assert band["estimate"] == pytest.approx(point["estimate"], rel=1e-9)
+        assert band["ci_low"] <= point["ci_low"] + 1e-9
+        assert band["ci_high"] >= point["ci_high"] - 1e-9
+    test = one(frame, analysis="path_test", outcome="work")
+    assert test["estimate"] > 1.96
+    assert 0 < test["p_value"] <= 1
+
+
+def test_the_first_stage_of_a_draw_is_the_difference_in_shares(small: Any) -> None:
+    small.without("survey")
+    frame = ledger(small)
+    people = small.table("drawn.csv")
+    people = people[people["draw"] == "2019-01"]
+    met = pd.to_numeric(people["met_team"])
+    drawn = people["arm"] == "drawn"
+    got = one(frame, analysis="first_stage_block", group="all|block:2019-01")
+    assert got["estimate"] == pytest.approx(100 * (met[drawn].mean() - met[~drawn].mean()))
+
+
+def test_control_compliers_have_the_mean_that_wald_gives(small: Any) -> None:
+    small.without("survey")
+    small.toml('blocks = ["draw"]', "blocks = []")
+    frame = ledger(small)
+    people = panel(small, "wage")
+    drawn, met = people["arm"] == "drawn", pd.to_numeric(people["met_team"])
+    without = people["3"] * (1 - met)
+    stage = met[drawn].mean() - met[~drawn].mean()
+    mean = (without[~drawn].mean() - without[drawn].mean()) / stage
+    got = one(frame, analysis="compliers", outcome="wage", horizon=3)
+    assert got["estimate"] == pytest.approx(mean, rel=1e-9)
+    share = one(frame, analysis="compliers", outcome="met_team")
+    assert share["estimate"] == pytest.approx(100 * stage, rel=1e-9)
+
+
+def test_those_who_met_a_team_are_described_beside_those_offered_who_did_not(small: Any) -> None:
+    small.without("survey")
+    frame = ledger(small)
+    people = small.table("drawn.csv")
+    people = people[people["arm"] == "drawn"]
+    abroad = pd.to_numeric(people["foreign_born"])
+    for group, met in (("met", "1"), ("not_met", "0")):
+        got = one(frame, analysis="met_description", outcome="foreign_born", group=group)
+        assert got["estimate"] == pytest.approx(100 * abroad[people["met_team"] == met].mean())
+
+
+def test_subgroups_of_draws_are_cut_at_a_month(small: Any) -> None:
+    small.without("survey")
+    small.toml("[[register.outcomes]]", SUBGROUPS + "[[register.outcomes]]")
+    frame = ledger(small)
+    people = panel(small, "work")
+    early = people[people["draw"] == "2019-01"]
+    z = early["arm"] == "drawn"
+    got = one(frame, analysis="subgroup", outcome="work", horizon=3, group="entry=<2019-02-01")
+    plain = early.loc[z, "3"].mean() - early.loc[~z, "3"].mean()
+    # Adjusted for one covariate among sixty people: near the plain difference.
+    assert got["estimate"] == pytest.approx(100 * plain, abs=15)
+    tests = some(frame, analysis="interaction", estimator="wald")
+    assert {"foreign_born", "entry"} == set(tests["group"])
+    assert tests["q_value"].notna().all()
+
+
+def test_quantiles_and_drawn_in_amounts_stand_beside_the_mean(small: Any) -> None:
+    small.without("survey")
+    frame = ledger(small)
+    quantiles = some(frame, analysis="quantile", outcome="wage", horizon=3)
+    assert set(quantiles["estimator"]) == {"quantile_50", "quantile_75", "quantile_90"}
+    others = set(some(frame, analysis="robustness", outcome="wage")["estimator"])
+    assert others == {"lin", "unadjusted", "fixed_effects", "no_blocks", "winsorised"}
+
+
+def test_fixed_effects_are_the_regression_with_dummies(small: Any) -> None:
+    small.without("survey")
+    frame = ledger(small)
+    people = panel(small, "wage")
+    x = pd.get_dummies(people["draw"]).astype(float)
+    x["z"] = (people["arm"] == "drawn").astype(float)
+    x["abroad"] = pd.to_numeric(people["foreign_born"])
+    fit = sm.OLS(people["3"], x).fit(cov_type="HC2", use_t=True)
+    key = {"analysis": "robustness", "outcome": "wage", "horizon": 3}
+    got = one(frame, **key, estimator="fixed_effects")
+    assert got["estimate"] == pytest.approx(fit.params["z"], rel=1e-9)
+    assert got["std_error"] == pytest.approx(fit.bse["z"], rel=1e-9)
+
+
+def _with_states(study: Any) -> None:
+    rng = np.random.default_rng(9)
+    months = study.table("months.csv")
+    study.put("months.csv", months.assign(study=rng.integers(0, 2, len(months))))
+    study.toml("[[register.outcomes]]", STATES + STUDY + "[[register.outcomes]]")
+
+
+def test_first_events_without_gaps_are_the_share_that_had_one(small: Any) -> None:
+    small.without("survey")
+    _with_states(small)
+    frame = ledger(small)
+    people = panel(small, "work")
+    ever = (people[["1", "2"]] == 1).any(axis=1)
+    estimate, error = by_hand(people, ever.astype(float))
+    key = {"analysis": "first_event", "outcome": "work", "horizon": 2}
+    got = one(frame, **key, estimator="difference")
+    assert got["estimate"] == pytest.approx(100 * estimate, rel=1e-9)
+    assert got["std_error"] == pytest.approx(100 * error, rel=1e-9)
+
+
+def test_states_after_a_job_add_up_to_everybody(small: Any) -> None:
+    small.without("survey")
+    _with_states(small)
+    frame = ledger(small)
+    shares = some(frame, analysis="transition")
+    for (arm, _), rows in shares.groupby([shares["group"].str.split("|").str[0], "horizon"]):
+        assert rows["estimate"].sum() == pytest.approx(100), arm
+    first = some(shares, horizon=0)
+    working = first[first["group"].str.endswith("state:work")]
+    assert (working["estimate"] == 0).all()  # the spell has just ended
+
+
+def test_costs_are_held_against_effects_only_where_they_are_declared(small: Any) -> None:
+    small.without("survey")
+    assert some(ledger(small), analysis="costs").empty
+    small.toml("[[register.outcomes]]", COSTS + "[[register.outcomes]]")
+    frame = ledger(small)
+    stage = one(frame, analysis="first_stage", estimator="unadjusted")["estimate"] / 100
+    cost = one(frame, analysis="costs", estimator="cost")
+    assert cost["estimate"] == pytest.approx(50_000 * stage, rel=1e-9)
+    effect = [
+        one(frame, analysis="itt", outcome="wage", horizon=h, estimator="lin")["estimate"]
+        for h in (1, 2, 3)
+    ]
+    discount = [1.03 ** (t / 12) for t in (1, 2, 3)]
+    gain = 0.7 * sum(e / d for e, d in zip(effect, discount, strict=True))
+    willing = one(frame, analysis="costs", estimator="willingness")
+    assert willing["estimate"] == pytest.approx(gain, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('[register.states]\nstart = "work"\nstates = ["work", "wage"]\n', "unit = 'share'"),
+        ('[register.states]\nstart = "rest"\nstates = ["work", "x"]\n', "not among the states"),
+        (COSTS.replace('"wage"', '"nothing"'), "not an outcome"),
+        ('[[register.subgroups]]\nid = "draw"\ncuts = [2]\nlabel.en = "x"\n', "cuts are for"),
+    ],
+)
+def test_what_cannot_be_declared_is_refused(small: Any, text: str, fault: str) -> None:
+    small.toml("[[register.outcomes]]", text + "\n[[register.outcomes]]")
+    with pytest.raises(Exception, match=fault):
+        read_study_file(small.directory)
+
+
+def _nobody_met(study: Any) -> None:
+    study.edit("drawn.csv", lambda frame: frame.assign(met_team="0"))
+
+
+def _everybody_met(study: Any) -> None:
+    study.edit("drawn.csv", lambda frame: frame.assign(met_team="1"))
+
+
+def _one_draw(study: Any) -> None:
+    study.toml('blocks = ["draw"]', "blocks = []")
+
+
+def _one_month(study: Any) -> None:
+    study.toml("horizons = [2, 3]", "horizons = [1]")
+    study.edit("months.csv", lambda frame: frame[frame["period"] == "1"])
+
+
+def _never(study: Any) -> None:
+    study.edit("months.csv", lambda frame: frame.assign(work="0"))
+
+
+def _gaps(study: Any) -> None:
+    rng = np.random.default_rng(2)
+    study.edit("months.csv", lambda frame: frame[rng.random(len(frame)) < 0.8])
+
+
+@pytest.mark.parametrize(
+    "change", [_nobody_met, _everybody_met, _one_draw, _one_month, _never, _gaps]
+)
+def test_odd_registers_are_analysed_without_what_they_lack(small: Any, change: Any) -> None:
+    small.without("survey")
+    small.toml("[[register.outcomes]]", COSTS + "[[register.outcomes]]")
+    change(small)
+    frame = ledger(small)
+    known = frame[frame["estimator"] != "mvpf"]  # which is infinite where nothing is lost
+    assert not known["estimate"].isin([np.inf, -np.inf]).any()
+    assert len(some(frame, analysis="itt", outcome="wage", estimator="lin")) >= 1
+    if change in (_nobody_met, _everybody_met):
+        assert some(frame, analysis="late").empty
+        assert some(frame, analysis="compliers").empty
