@@ -175,11 +175,16 @@ def passed(
         (s.outcome.id, s.horizon) in told if s.analysis == COMPLIERS else reason == ""
         for s, reason in zip(chosen, why, strict=True)
     ]
+    cell = register_rows.cells(everybody.tally, columns.shares)[: len(chosen)]
+    whole = {(s.outcome.id, s.horizon): cell[i] for i, s in enumerate(chosen) if s.analysis == ITT}
+    for i, spec in enumerate(chosen):
+        if spec.analysis == COMPLIERS:  # nor do they rest on more people than the outcome does
+            cell[i] = min(cell[i], whole[spec.outcome.id, spec.horizon])
     at_horizons = [chosen[i] for i in at]
     return Work(
         part=part, people=people, trial=trial, panels=panels, chosen=chosen, results=results,
         paths=paths, streams=streams, sex=sex,
-        cell=register_rows.cells(everybody.tally, columns.shares)[: len(chosen)], why=why,
+        cell=cell, why=why,
         shown=np.array(fine, dtype=np.bool_) & np.array([s.outcome.id not in rare for s in chosen]),
         at=at, main_columns=replace(described(at_horizons), values=_whole(panels, at_horizons)),
         level=choices.level, seed=choices.seed,

@@ -1227,7 +1227,7 @@ head-months-after = { $count ->
    *[other] After { $count } months
 }
 head-estimate = Estimate
-state-other = None of these
+state-other = Something else
 row-people-known = People whose state is known
 note-first-event = Per cent who have had a first period with the outcome, block-weighted; the end of follow-up ends the wait without one. The difference is in percentage points, with its standard error in parentheses.
 note-transitions = Per cent of those whose first spell ended and whose state is known. A person who is in several states counts in the first of them.
