@@ -14,18 +14,29 @@ class States(Model):
     """Where people are, period by period: ``states`` are outcomes in order of precedence.
 
     ``start`` is the one whose first period is timed, and after whose first spell people are
-    followed for ``follow`` periods.
+    followed for ``follow`` periods. ``work`` are the states that give a wage, ``subsidised``
+    those of them that somebody else helps to pay for.
     """
 
     start: Identifier
     states: tuple[Identifier, ...] = Field(min_length=2)
     follow: int = Field(default=12, ge=1, le=LAST_PERIOD)
+    work: tuple[Identifier, ...] = ()
+    subsidised: tuple[Identifier, ...] = ()
 
     @model_validator(mode="after")
     def _start_is_a_state(self) -> Self:
         once(self.states, "state")
         if self.start not in self.states:
             raise ValueError(f"start = '{self.start}' is not among the states")
+        for name, some, of in (
+            ("work", self.work, self.states), ("subsidised", self.subsidised, self.work)
+        ):  # fmt: skip
+            once(some, name)
+            unknown = sorted(set(some) - set(of))
+            if unknown:
+                whole = "states" if name == "work" else "work"
+                raise ValueError(f"{name}: '{unknown[0]}' is not among {whole}")
         return self
 
 

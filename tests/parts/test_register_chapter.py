@@ -259,6 +259,7 @@ def test_costs_are_held_against_effects_only_where_they_are_declared(small: Any)
         ('[register.states]\nstart = "work"\nstates = ["work", "wage"]\n', "unit = 'share'"),
         ('[register.states]\nstart = "rest"\nstates = ["work", "x"]\n', "not among the states"),
         (COSTS.replace('"wage"', '"nothing"'), "not an outcome"),
+        (STATES.replace("follow", 'work = ["rest"]\nfollow'), "not among states"),
         ('[[register.subgroups]]\nid = "draw"\ncuts = [2]\nlabel.en = "x"\n', "cuts are for"),
     ],
 )

@@ -9,11 +9,7 @@ from finsam_report.display.findings import listed
 from finsam_report.display.format import decimals, is_currency
 from finsam_report.display.lookup import BLOCK, Row
 from finsam_report.display.register_names import PART, declared, in_order
-from finsam_report.display.sentences import Q_LEVEL, level, programme, sizes, without_draws
-
-# How the synthetic study calls jobs that the state helps to pay for, and all kinds of work.
-SUBSIDISED = ("subsidised_job", "new_start_job")
-WORK = (*SUBSIDISED, "unsubsidised_work")
+from finsam_report.display.sentences import Q_LEVEL, level, sizes, without_draws
 
 
 def path_tests(context: Context) -> str:
@@ -119,15 +115,16 @@ def _sum(context: Context, outcome: str, horizon: float) -> Row | None:
 
 def wage_and_jobs(context: Context) -> str:
     """How much of an effect on wages months in subsidised jobs would come to, as arithmetic."""
+    states = declared(context).states
     sums = context.look.rows(PART, "cumulated", estimator="lin", group="all")
     wages = [row for row in sums if is_currency(row.unit)]
-    if programme(context) != "finsam" or not wages:
+    if states is None or not states.subsidised or not wages:
         return ""
     last = max(row.horizon for row in wages)
     wage = next(row for row in wages if row.horizon == last)
-    jobs = [r for r in (_sum(context, name, last) for name in SUBSIDISED) if r is not None]
-    work = [r for r in (_sum(context, name, last) for name in WORK) if r is not None]
-    if not jobs or len(work) < len(WORK) or any(not r.known for r in (wage, *work)):
+    jobs = [r for r in (_sum(context, name, last) for name in states.subsidised) if r is not None]
+    work = [r for r in (_sum(context, name, last) for name in states.work) if r is not None]
+    if not jobs or len(work) < len(states.work) or any(not r.known for r in (wage, *work)):
         return ""
     if wage.verdict != "up" or not any(row.verdict == "up" for row in jobs):
         return context.word("wage-unclear", horizon=context.horizon(last))
