@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 import pandas as pd
 
 from finsam_report.display.context import Context
 from finsam_report.display.table import Column, Table
 from finsam_report.inputs.dictionary import FIELDS, dictionary, records
+from finsam_report.study import Study
 
 SHORT = 12
+# Every table of the contract, in the order of the appendix.
+NAMES = (
+    "survey-participants",
+    "survey-answers",
+    "survey-staff-answers",
+    "survey-open-answers",
+    "survey-referrals",
+    "register-participants",
+    "register-outcomes",
+    "organisation-associations",
+    "organisation-years",
+    "organisation-efforts",
+    "organisation-participants",
+    "organisation-indicators",
+    "municipalities",
+    "municipality-years",
+)
+
+
+def present(study: Study) -> dict[str, bool]:
+    """Which of the tables a study has, by name."""
+    there = {section.name for section in dictionary(study, "en")}
+    return {name: name in there for name in NAMES}
 
 
 def table(context: Context, name: str) -> Table:
@@ -39,3 +66,8 @@ def table(context: Context, name: str) -> Table:
         notes=tuple(notes),
         data=pd.DataFrame(records(part, language), columns=list(FIELDS)),
     )
+
+
+TABLES: Mapping[str, Callable[[Context], Table]] = {
+    f"dictionary-{name}": partial(table, name=name) for name in NAMES
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from finsam_report.display import (
+    dictionary,
     register_group_figures,
     register_groups,
     register_path_text,
@@ -137,4 +138,14 @@ def register_results(context: Context) -> dict[str, bool]:
         "register_transitions": there("transition"),
         "register_costs": there("costs"),
         "register_together": bool(register_path_text.together(context)),
+    }
+
+
+def tables(study: Study) -> dict[str, bool]:
+    """Which tables of the inputs the data dictionary explains."""
+    found = dictionary.present(study)
+    parts = {"organisation": study.organisation, "municipality": study.municipality}
+    return {
+        **{name: part is not None for name, part in parts.items()},
+        **{f"table_{name.replace('-', '_')}": there for name, there in found.items()},
     }

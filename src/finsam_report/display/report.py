@@ -43,10 +43,7 @@ TABLES: Mapping[str, Callable[[Context], Table]] = {
     "studies": part_tables.studies,
     "survey-balance": lambda c: trial_tables.balance(c, "survey"),
     "register-balance": lambda c: trial_tables.balance(c, "register"),
-    "dictionary-survey-participants": lambda c: dictionary.table(c, "survey-participants"),
-    "dictionary-survey-answers": lambda c: dictionary.table(c, "survey-answers"),
-    "dictionary-register-participants": lambda c: dictionary.table(c, "register-participants"),
-    "dictionary-register-outcomes": lambda c: dictionary.table(c, "register-outcomes"),
+    **dictionary.TABLES,
     "versions": provenance.versions,
 }
 
@@ -225,6 +222,9 @@ class Report:
         return known[name]
 
     def _absent(self, name: str) -> bool:
+        if name in dictionary.TABLES:
+            wanted = name.removeprefix("dictionary-")
+            return not dictionary.present(self.context.study)[wanted]
         part = _part_of(name)
         if name == "studies":
             return not (self.context.has("survey") and self.context.has("register"))

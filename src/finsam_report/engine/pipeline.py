@@ -8,7 +8,7 @@ from typing import Literal
 
 from finsam_report import release
 from finsam_report.display.context import Context
-from finsam_report.display.flags import register_results, survey_people, survey_results
+from finsam_report.display.flags import register_results, survey_people, survey_results, tables
 from finsam_report.display.lookup import Lookup
 from finsam_report.display.report import OUTPUT, RELEASED, STUDY, WARNINGS
 from finsam_report.engine import builtin, manifest, quarto
@@ -78,6 +78,7 @@ def flags(study: Study, released: Released, directory: Path) -> dict[str, bool]:
         **survey_people(study, frame),
         **survey_results(frame),
         **register_results(Context(study, Lookup(released), "en")),
+        **tables(study),
         "rare": there("register", "not_estimated"),
         "truth": study.study.synthetic and (directory / TRUTH_FILE).is_file(),
         "path": declared["path"] and there("register", "mean"),

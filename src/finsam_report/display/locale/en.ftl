@@ -397,8 +397,8 @@ input-warnings = { $count ->
 part-organisation = the associations
 part-municipality = the municipalities
 unused-parts = { $count ->
-    [one] The study also has a part on { $list }. This report has no chapter on it, and its tables were not read. The command `finsam-report check` checks them.
-   *[other] The study also has parts on { $list }. This report has no chapters on them, and their tables were not read. The command `finsam-report check` checks them.
+    [one] The study also has a part on { $list }. Its tables were checked with the others, but this report has no chapter on it.
+   *[other] The study also has parts on { $list }. Their tables were checked with the others, but this report has no chapters on them.
 }
 
 ## Survey: people and answers
