@@ -50,14 +50,14 @@ LIVELIHOODS = (
     _level("social_assistance", "Social assistance", "Ekonomiskt bistånd"),
     _level("student_aid", "Student aid", "Studiemedel"),
     _level("other", "Other", "Annan"),
-    _level("none", "None", "Ingen"),
+    _level("none", "Without any", "Ingen"),
 )
 OCCUPATIONS = (
     _level("work", "Work", "Arbete"),
     _level("subsidised_work", "Subsidised work", "Subventionerat arbete"),
     _level("studies", "Studies", "Studier"),
     _level("job_seeker", "Job seeker", "Arbetssökande"),
-    _level("none", "None of these", "Inget av dessa"),
+    _level("none", "Neither of these", "Inget av dessa"),
 )
 
 
