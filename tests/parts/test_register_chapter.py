@@ -180,6 +180,15 @@ def test_subgroups_of_draws_are_cut_at_a_month(small: Any) -> None:
     assert tests["q_value"].notna().all()
 
 
+def test_draws_that_are_no_dates_belong_to_no_group(small: Any) -> None:
+    small.without("survey")
+    small.toml("[[register.outcomes]]", SUBGROUPS + "[[register.outcomes]]")
+    small.edit("drawn.csv", lambda f: f.assign(draw="block " + f["draw"].str[-1]))
+    frame = ledger(small)
+    assert not some(frame, analysis="subgroup")["group"].str.startswith("entry").any()
+    assert set(some(frame, analysis="interaction")["group"]) == {"foreign_born"}
+
+
 def test_quantiles_and_drawn_in_amounts_stand_beside_the_mean(small: Any) -> None:
     small.without("survey")
     frame = ledger(small)

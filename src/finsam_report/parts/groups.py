@@ -75,7 +75,8 @@ def _groups(subgroup: Subgroup, values: pd.Series, known: Covariate | None) -> G
     if subgroup.dates:
         names = between([day.isoformat() for day in subgroup.dates])
         if pd.api.types.is_string_dtype(values.dtype):
-            values = pd.to_datetime(values, format="ISO8601")  # a draw is a month or a day
+            # A draw is a month or a day; one that is neither belongs to no group.
+            values = pd.to_datetime(values, format="ISO8601", errors="coerce")
         days = np.array([np.datetime64(day) for day in subgroup.dates])
         return Groups(subgroup.id, names, _cut(values.astype("datetime64[us]"), days))
     text = column_codes(values)
