@@ -36,6 +36,19 @@ class Figure:
     height: float
 
 
+def _settle(canvas: Canvas) -> None:
+    """Lay the axes out once, at rounded places.
+
+    The solver of the layout may differ in the last digit from one run to the next, and the file
+    shows places with all their digits.
+    """
+    canvas.draw_without_rendering()
+    canvas.set_layout_engine("none")
+    for ax in canvas.axes:
+        x, y, width, height = (round(float(v), 5) for v in ax.get_position().bounds)
+        ax.set_position((x, y, width, height))
+
+
 def write(figure: Figure, folder: Path) -> None:
     """Write ``fig-NAME.svg`` and its numbers ``fig-NAME.csv`` into a folder."""
     import matplotlib as mpl
@@ -47,6 +60,7 @@ def write(figure: Figure, folder: Path) -> None:
         canvas = Canvas(figsize=(theme.WIDTH, figure.height * theme.MILLIMETRE))
         FigureCanvasSVG(canvas)
         figure.draw(canvas)
+        _settle(canvas)
         canvas.savefig(
             folder / f"fig-{figure.name}.svg",
             metadata={"Date": None, "Creator": None, "Title": figure.caption},
