@@ -170,11 +170,15 @@ def test_subgroups_of_draws_are_cut_at_a_month(small: Any) -> None:
     frame = ledger(small)
     people = panel(small, "work")
     early = people[people["draw"] == "2019-01"]
-    z = early["arm"] == "drawn"
+    # Lin's regression in one block: the arm, the centred covariate, and their product.
+    z = (early["arm"] == "drawn").astype(float)
+    abroad = pd.to_numeric(early["foreign_born"])
+    centred = abroad - abroad.mean()
+    x = pd.DataFrame({"z": z, "x": centred, "zx": z * centred, "one": 1.0})
+    fit = sm.OLS(early["3"], x).fit(cov_type="HC2", use_t=True)
     got = one(frame, analysis="subgroup", outcome="work", horizon=3, group="entry=<2019-02-01")
-    plain = early.loc[z, "3"].mean() - early.loc[~z, "3"].mean()
-    # Adjusted for one covariate among sixty people: near the plain difference.
-    assert got["estimate"] == pytest.approx(100 * plain, abs=15)
+    assert got["estimate"] == pytest.approx(100 * fit.params["z"], rel=1e-9)
+    assert got["std_error"] == pytest.approx(100 * fit.bse["z"], rel=1e-9)
     tests = some(frame, analysis="interaction", estimator="wald")
     assert {"foreign_born", "entry"} == set(tests["group"])
     assert tests["q_value"].notna().all()

@@ -128,7 +128,7 @@ def _main(work: Work, draws: Bools | None) -> list[pd.DataFrame]:
     everybody = work.everybody
     return [
         *register_rows.main_rows(
-            everybody, work.at, work.main_columns, work.trial, draws, work.cell
+            work.chosen, everybody, work.at, work.main_columns, work.trial, draws, work.cell
         ),
         register_rows.not_estimated_rows(
             work.chosen, everybody.plain.effects, work.why, work.cell

@@ -8,17 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from finsam_report.estimators.multiple import sharpened_q
 from finsam_report.estimators.pass_results import Result
 from finsam_report.estimators.pass_subgroups import levels_compared
 from finsam_report.estimators.pass_sums import Selection
 from finsam_report.parts import effects
-from finsam_report.parts.common import Columns
 from finsam_report.parts.groups import Groups
 from finsam_report.parts.ledger import CELL, NOT_ESTIMATED, rows
 from finsam_report.parts.register_columns import Spec, described
 from finsam_report.parts.register_rows import PART, cells, itt_rows, reasons
-from finsam_report.parts.subgroups import REASONS
+from finsam_report.parts.subgroups import REASONS, corrected
 
 Ints = npt.NDArray[np.int64]
 
@@ -88,25 +86,11 @@ def subgroup_rows(
                 )[every]
             )  # fmt: skip
         tests.append(rows(estimator="wald", p_value=found.equality.p_value, **shared)[every])
-    return [*out, *_corrected(columns, tests)]
+    return [*out, *corrected(columns, tests)]
 
 
 def _named(reason: npt.NDArray[np.str_]) -> npt.NDArray[np.str_]:
     return np.array([REASONS.get(r, "") for r in reason])
-
-
-def _corrected(columns: Columns, tests: list[pd.DataFrame]) -> list[pd.DataFrame]:
-    """The tests with q-values over all of them within each family of outcomes."""
-    if not tests:
-        return []
-    table = pd.concat(tests, ignore_index=True)
-    family = dict(zip(columns.outcomes, columns.families, strict=True))
-    of = table["outcome"].map(family)
-    q = np.full(len(table), np.nan)
-    for name in of.unique():
-        chosen = (of == name).to_numpy(dtype=np.bool_)
-        q[chosen] = sharpened_q(table.loc[chosen, "p_value"].to_numpy(dtype=np.float64))
-    return [table.assign(q_value=q)]
 
 
 def sex_path_rows(

@@ -190,6 +190,7 @@ def not_estimated_rows(
 
 
 def main_rows(
+    chosen: Sequence[Spec],
     result: Result,
     at: Ints,
     columns: Columns,
@@ -200,6 +201,7 @@ def main_rows(
     """Main effects: unadjusted and adjusted, standardised, with randomisation p and q, LATE.
 
     Args:
+        chosen: The columns of the passes.
         result: Of the two passes, for everybody.
         at: Positions of the main outcomes at the horizons that can be estimated.
         columns: The same, with their values.
@@ -221,27 +223,7 @@ def main_rows(
         ]
         if test is not None:
             out += effects.randomisation_rows(PART, columns, found, test, estimator, cell[at])
-    takers = result.adjusted.takers
-    if takers is None:
-        return out
-    scale, known = columns.scale, ~np.isnan(takers.estimate[at])
-    shared = {
-        "part": PART, "analysis": "late", "outcome": list(columns.outcomes), "group": "all",
-        "horizon": columns.horizons, "estimate": takers.estimate[at] * scale,
-        "n_support": result.adjusted.effects.n_support[at],
-        "n_control": result.adjusted.effects.n_control[at], "unit": columns.effect_units,
-        CELL: cell[at],
-    }  # fmt: skip
-    two = rows(
-        estimator="2sls", std_error=takers.std_error[at] * scale,
-        ci_low=takers.ci_low[at] * scale, ci_high=takers.ci_high[at] * scale,
-        p_value=takers.p_value[at], **shared,
-    )  # fmt: skip
-    robust = rows(
-        estimator="anderson_rubin", ci_low=takers.ar_low[at] * scale,
-        ci_high=takers.ar_high[at] * scale, **shared,
-    )  # fmt: skip
-    return [*out, two[known], robust[known]]
+    return [*out, *taker_rows(chosen, result.adjusted, at, cell, "late")]
 
 
 def complier_rows(

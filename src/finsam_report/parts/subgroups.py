@@ -113,10 +113,10 @@ def subgroup_rows(
         )  # fmt: skip
         out.append(rows(estimator="wald", p_value=found.equality.p_value, **shared))
         tests.append(rows(estimator="wald_randomisation", p_value=p, **shared))
-    return [*out, *_corrected(columns, tests)]
+    return [*out, *corrected(columns, tests)]
 
 
-def _corrected(columns: Columns, tests: list[pd.DataFrame]) -> list[pd.DataFrame]:
+def corrected(columns: Columns, tests: list[pd.DataFrame]) -> list[pd.DataFrame]:
     """The tests with q-values over all of them within each family of outcomes."""
     if not tests:
         return []
@@ -125,6 +125,6 @@ def _corrected(columns: Columns, tests: list[pd.DataFrame]) -> list[pd.DataFrame
     of = table["outcome"].map(family)
     q = np.full(len(table), np.nan)
     for name in of.unique():
-        chosen = (of == name).to_numpy()
-        q[chosen] = sharpened_q(table.loc[chosen, "p_value"].to_numpy())
+        chosen = (of == name).to_numpy(dtype=np.bool_)
+        q[chosen] = sharpened_q(table.loc[chosen, "p_value"].to_numpy(dtype=np.float64))
     return [table.assign(q_value=q)]
