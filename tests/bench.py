@@ -119,6 +119,65 @@ else:
     print(f"{time.perf_counter() - start:.2f}")
 """
 
+# The municipality part, all of it, from the checked tables to rows; and against other packages:
+# effects of 60 outcomes by cohort and year with all four averages, analytic errors and 999
+# bootstrap draws (diff-diff), and imputed effects of the same outcomes, overall and by years since
+# joining (did-imputation). Those do one outcome at a time, so a few are timed and scaled up.
+MUNICIPALITIES = """
+import os, time, warnings
+for name in ("OPENBLAS", "OMP", "MKL"):
+    os.environ.setdefault(name + "_NUM_THREADS", "1")
+warnings.simplefilter("ignore")
+import did_imputation, diff_diff
+import numpy as np, pandas as pd
+from finsam_report.estimators.did_aggregate import averages
+from finsam_report.estimators.did_bootstrap import bands, multipliers
+from finsam_report.estimators.did_borusyak import impute_effects
+from finsam_report.estimators.did_cells import group_time_effects
+from finsam_report.inputs.read import read_inputs
+from finsam_report.parts import ledger, municipality
+from finsam_report.places import synthetic_study
+inputs = read_inputs(synthetic_study())
+part = inputs.study.municipality
+start, used = time.perf_counter(), time.process_time()
+frame = ledger.join(municipality.analyse(part, inputs.other, inputs.study.analysis)).frame
+whole, used = time.perf_counter() - start, time.process_time() - used
+work, _ = municipality.working(part, municipality.prepare(part, inputs.other), inputs.study.analysis)
+data = work.data.pick([k for k, c in enumerate(work.data.columns) if c.outcome in work.main])
+panel = work.panel(data)
+start = time.perf_counter()
+cells = group_time_effects(panel, "not_yet", "universal")
+drawn = multipliers(panel.units, 999, np.random.default_rng(1))
+for kind in ("simple", "event", "group", "calendar"):
+    found = averages(cells, kind)
+    if kind != "simple":
+        bands(found.estimate, found.influence, found.cluster, drawn)
+ours = time.perf_counter() - start
+start = time.perf_counter()
+impute_effects(panel)
+imputed = time.perf_counter() - start
+n, t = panel.units, panel.years.size
+def long(k):
+    return pd.DataFrame({"unit": np.repeat(np.arange(n), t), "year": np.tile(panel.years, n),
+        "y": panel.outcome[:, :, k].ravel(),
+        "cohort": np.repeat(np.where(panel.never, 0, panel.cohort), t)})
+SAMPLE = (0, 20, 40)
+start = time.perf_counter()
+for k in SAMPLE:
+    diff_diff.CallawaySantAnna(control_group="not_yet_treated", base_period="universal",
+        n_bootstrap=999, seed=1).fit(long(k), "y", "unit", "year", "cohort", aggregate="all")
+theirs = (time.perf_counter() - start) * panel.columns / len(SAMPLE)
+start = time.perf_counter()
+for k in SAMPLE:
+    table = long(k)
+    table["cohort"] = table["cohort"].replace(0, np.nan)
+    for some in ({}, {"allhorizons": True}):
+        did_imputation.did_imputation(table, "y", "unit", "year", "cohort", minn=0, **some)
+others = (time.perf_counter() - start) * panel.columns / len(SAMPLE)
+print(f"{whole:.2f} {used:.2f} {len(frame)} {ours:.2f} {theirs:.1f} {theirs / ours:.0f} "
+      f"{imputed:.3f} {others:.1f} {others / imputed:.0f} {panel.columns}")
+"""
+
 
 def _timed(command: list[str]) -> tuple[float, float, str]:
     """Seconds, peak memory in GB of all its processes (sampled), and what it printed."""
@@ -161,6 +220,19 @@ def passes() -> None:
     write(f"{'the same by statsmodels, scaled up':<44}{theirs:>9}   {ratio} times as long\n")
 
 
+def municipalities() -> None:
+    """Print how long the municipality part takes, and others for the same work."""
+    write = sys.stdout.write
+    _, memory, said = _timed([sys.executable, "-c", MUNICIPALITIES])
+    whole, used, rows, ours, theirs, ratio, imputed, others, times, columns = said.split()
+    what = f"municipality part ({rows} rows), {used} of processor"
+    write(f"{what:<44}{whole:>9}{memory:>7.2f}\n")
+    write(f"{f'staggered effects on {columns} outcomes, 999 draws':<44}{ours:>9}\n")
+    write(f"{'the same by diff-diff, scaled up':<44}{theirs:>9}   {ratio} times as long\n")
+    write(f"{f'imputed effects on {columns} outcomes':<44}{imputed:>9}\n")
+    write(f"{'the same by did-imputation, scaled up':<44}{others:>9}   {times} times as long\n")
+
+
 def main() -> None:
     """Print the table."""
     seconds, memory, said = _timed([sys.executable, "-c", TIMED])
@@ -175,6 +247,7 @@ def main() -> None:
     write(f"{f'10 000 draws and tests of {columns} outcomes':<44}{ours:>9}{memory:>7.2f}\n")
     write(f"{'the same by ritest-python, scaled up':<44}{theirs:>9}   {ratio} times as long\n")
     passes()
+    municipalities()
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "finsam_report.cli", "render", "--engine", "builtin"]
         seconds, memory, _ = _timed([*command, "--out", f"{folder}/out"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from finsam_report.estimators.stacked import Stack, months_since, stack
+from finsam_report.estimators.stack import Stack, months_since, stack
 
 DRAWS, HORIZON = 8, 10
 EFFECT = 0.5 + 0.15 * np.arange(1, HORIZON + 1)

@@ -225,7 +225,7 @@ def test_no_count_under_five_can_be_read_or_worked_out(small: Any) -> None:
     released = release(run.analyse(read_inputs(small.directory)))
     frame = released.frame
     assert released.suppressed > 5
-    shown = frame[frame["analysis"] == "flow"]
+    shown = frame[(frame["analysis"] == "flow") & (frame["unit"] == "people")]
     numbers = shown["estimate"].dropna()
     assert not numbers.between(1, 4).any()
     for name in COUNTS:
@@ -241,6 +241,23 @@ def test_no_count_under_five_can_be_read_or_worked_out(small: Any) -> None:
             inside = counted[counted.index.str.startswith(f"{arm}|")]
             if len(inside) and not np.isnan(counted[arm]):
                 assert inside.isna().sum() != 1, (outcome, horizon)
+
+
+def test_few_deaths_and_few_people_left_out_are_not_shown(small: Any) -> None:
+    small.without("survey")
+    people = small.table("drawn.csv")
+    rank = people.groupby("arm").cumcount()
+    few = np.where(people["arm"] == "drawn", rank < 3, rank < 9)
+    people = people.assign(exit=np.where(few, "death", ""), exit_period=np.where(few, "3", ""))
+    alone = people.head(4).assign(person=[f"x{k}" for k in range(4)], draw="2019-03", arm="drawn")
+    small.put("drawn.csv", pd.concat([people, alone]))
+    released = release(run.analyse(read_inputs(small.directory)))
+    counts = released.frame.set_index(["analysis", "outcome", "group"])["estimate"]
+    assert np.isnan(counts["flow", "death", "arm:support"])
+    assert counts["flow", "death", "arm:control"] == 9
+    assert np.isnan(counts["left_out", "people", "arm:support"])
+    assert counts["left_out", "blocks", "all"] == 1
+    assert ("left_out", "people", "arm:control") not in counts.index  # nobody
 
 
 def test_shares_times_people_give_no_count_under_five(small: Any) -> None:

@@ -4,8 +4,9 @@
 outside its limits. ``--trials N`` makes another number of trials than 4 000 in each world.
 
 Three worlds of the survey: the synthetic study as it comes; no effect at all; and answers that
-depend on arm and outcome; and the register as it comes. Each trial is drawn anew, people and
-answers alike, with a seed of its own.
+depend on arm and outcome; the register as it comes; and municipalities, as they come and where
+members drift away from the others. Each trial is drawn anew, people and answers alike, with a
+seed of its own; of municipalities, who joins when stays as it is.
 """
 
 from __future__ import annotations
@@ -20,9 +21,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from did_coverage import EARLIEST, LATEST, OUTCOME, one_panel, true_effects
 from finsam_report.estimators.bands import sup_t
+from finsam_report.estimators.did_aggregate import averages
+from finsam_report.estimators.did_cells import group_time_effects
+from finsam_report.estimators.did_errors import cluster_sums, intervals
+from finsam_report.estimators.did_honest import joint_covariance, smoothness
+from finsam_report.estimators.did_pretest import pretest_events
 from finsam_report.estimators.lee import lee
 from finsam_report.estimators.multiple import westfall_young
+from finsam_report.estimators.panel import drop_always_treated, make_panel
 from finsam_report.estimators.pass_sums import Selection
 from finsam_report.estimators.passes import array_chunks, two_passes
 from finsam_report.estimators.subgroups import interaction_p, subgroup_effects
@@ -35,6 +43,9 @@ from finsam_report.inputs.synthetic import (
     survey_tables,
     survey_truth,
 )
+from finsam_report.inputs.synthetic.membership import draw_membership
+from finsam_report.inputs.synthetic.municipality import municipality_tables
+from finsam_report.inputs.synthetic.municipality_design import SCENARIOS
 from finsam_report.inputs.synthetic.survey_design import ITEMS, SurveyDesign
 from finsam_report.inputs.synthetic.variant import Variant
 from finsam_report.parts.people import characteristics, complete, trial
@@ -49,6 +60,7 @@ DRAWS = 499
 # Enough to tell 95 from 93.5 per cent for every item at once.
 TRIALS = 4000
 REGISTERS = 2000  # of 12 000 people each
+PANELS = 1000  # of 290 municipalities over 21 years
 HORIZONS = (12, 24, 36)
 PATHS = (
     "subsidised_job",
@@ -212,6 +224,58 @@ def register(seed: int) -> dict[str, Floats]:
     return out | {"band": np.array(bands)}
 
 
+def _panel_design(scenario: str):  # type: ignore[no-untyped-def]
+    design = SCENARIOS[scenario]
+    return replace(design, outcomes=tuple(o for o in design.outcomes if o.id == OUTCOME))
+
+
+def municipalities(seed: int) -> dict[str, Floats]:
+    """Whether intervals and bands of effects on municipalities hold the truth."""
+    members = draw_membership(np.random.default_rng(BASE_SEED))
+    rng = np.random.default_rng([BASE_SEED, seed, 2])
+    held = one_panel(rng, _panel_design("usual"), members, "not_yet")
+    return {name: np.array([float(inside)]) for name, inside in held.items()}
+
+
+def drifting(seed: int) -> dict[str, Floats]:
+    """Whether a drift of members is found, and what is said of the effect although there is one.
+
+    The effect is the average over the first five years. ``parallel`` trusts in parallel trends,
+    ``straight`` allows for a straight drift.
+    """
+    design = _panel_design("violated-trends")
+    members = draw_membership(np.random.default_rng(BASE_SEED))
+    rng = np.random.default_rng([BASE_SEED, seed, 3])
+    table = municipality_tables(rng, design, members).years
+    own = table[(table["sex"] == "all") & (table["age_band"] == "18-64")]
+    wide = own.pivot(index="municipality", columns="year", values="value")
+    outcome = wide.loc[list(members.codes)].to_numpy()
+    panel, _ = drop_always_treated(make_panel(outcome, design.years, members.joined))
+    cells = group_time_effects(panel, "not_yet", "universal", small_sample=True)
+    found = averages(cells, "event")
+    when = found.at
+    shown = np.flatnonzero((when >= EARLIEST) & (when <= LATEST) & (when != -1))
+    after = when[shown] >= 0
+    target = np.where(when[shown] < 5, 0.2, 0.0)[after]
+    estimate, influence = found.estimate[shown], found.influence[shown]
+    scores = cluster_sums(influence, found.cluster).transpose(1, 0, 2) / found.cluster.size
+    covariance = joint_covariance(scores)
+    by = true_effects(members.joined, design)[1]["event"]
+    truth = float(np.mean([by[event] for event in range(5)]))
+    error = np.sqrt(target @ covariance[0][np.ix_(after, after)] @ target)
+    df = np.full(1, np.inf)
+    low, high, _ = intervals(target @ estimate[after], np.full(1, error), df)
+    robust = smoothness(when[shown], estimate, covariance, target, np.zeros(1))
+    warned = pretest_events(found, earliest=EARLIEST).p_value_small[0] < 0.05
+    straight = robust.low[0, 0] <= truth <= robust.high[0, 0]
+    return {
+        "parallel": np.array([low[0] <= truth <= high[0]]),
+        "found": np.array([warned]),
+        "straight": np.array([straight]),
+        "either": np.array([warned or straight]),
+    }
+
+
 def _by_month(truth: pd.DataFrame, outcome: str, months: int) -> Floats:
     own = truth[truth["outcome"] == outcome].set_index("horizon")["truth"]
     return own.reindex(np.arange(1, months + 1)).to_numpy(dtype=np.float64)
@@ -280,6 +344,32 @@ def lines(trials: int) -> list[Line]:
         out.append(Line("register", "per taker, mean of all", float(late.mean()), 93.5, 96.5))
         for name, share in zip(PATHS, found["band"], strict=True):
             out.append(Line("register", f"band holds the path: {name}", float(share), 93.0, 97.0))
+        out += _municipality_lines(pool, min(trials, PANELS))
+    return out
+
+
+def _municipality_lines(pool: ProcessPoolExecutor, panels: int) -> list[Line]:
+    found = _run(pool, municipalities, panels)
+    named = {"simple overall": "interval covers: all member years"}
+    named |= {f"{kind} overall": f"interval covers: mean over {kind}" for kind in
+              ("event", "group", "calendar")}  # fmt: skip
+    named |= {f"event {at}": f"interval covers: {at} years since joining" for at in
+              range(EARLIEST, LATEST + 1) if at != -1}  # fmt: skip
+    named |= {"event band": "band holds all years since joining",
+              "pre-test small": "test of trends is silent"}  # fmt: skip
+    out = [
+        Line("municipality", what, float(found[name][0]), 93.0, 97.0)
+        for name, what in named.items()
+    ]
+    found = _run(pool, drifting, panels)
+    # Those who join late drift less, so that the drift by years since joining is not straight.
+    for name, what, low, high in (
+        ("parallel", "interval under parallel trends covers", 0.0, 20.0),
+        ("found", "test of trends finds the drift", 50.0, 100.0),
+        ("straight", "interval with a straight drift covers", 80.0, 97.0),
+        ("either", "one of these two", 90.0, 100.0),
+    ):
+        out.append(Line("violated-trends", what, float(found[name][0]), low, high))
     return out
 
 

@@ -6,12 +6,14 @@ sentence can be made from an estimate that did not pass here.
 
 What is taken out:
 
-* every row whose smallest cell (people of an arm, with or without an event) is 1-4;
+* every row whose smallest cell (people of an arm, or of a few municipalities, with or without an
+  event) is 1-4;
 * a count in the flow whose remainder among those randomised is 1-4, and the number of people
   behind an estimate where 1-4 of an arm are missing from it (the estimate stays);
 * a second row where only one of several that add up to something known would be missing:
-  blocks of an arm, levels of a category, answers to an item, levels of a subgroup, months and
-  parties of recruitment;
+  blocks of an arm, levels of a category, answers to an item, levels of a subgroup, both sides
+  of a day in calendar time, months and parties of recruitment, cohorts of municipalities;
+* what is known of those who took up support where that of the others is hidden, or the reverse;
 * effects per taker where the effect on take-up is hidden.
 
 What is not: differences between numbers that rest on overlapping groups of people (those who
@@ -36,6 +38,7 @@ from finsam_report.parts.ledger import (
     CELL,
     COLUMNS,
     COUNTS,
+    MUNICIPALITY,
     NOT_ESTIMATED,
     NUMBERS,
     PARTS,
@@ -107,8 +110,10 @@ def release(ledger: Ledger, threshold: int = THRESHOLD) -> Released:
     small = (frame[CELL] > 0) & (frame[CELL] < threshold)
     small |= _complements(frame, threshold)
     for name in COUNTS:
-        small |= (frame[name] > 0) & (frame[name] < threshold)
+        # Of municipalities it is known who they are: only the people behind a number count.
+        small |= (frame[name] > 0) & (frame[name] < threshold) & (frame["part"] != MUNICIPALITY)
     small |= _second(frame, small)
+    small |= _other_half(frame, small)
     small |= _from_take_up(frame, small)
     for name, arm in zip(COUNTS, ("arm:support", "arm:control"), strict=True):
         frame.loc[_nearly_all(frame, name, arm, threshold), name] = np.nan
@@ -161,7 +166,7 @@ def _second(frame: pd.DataFrame, small: pd.Series) -> pd.Series:
     arm = group.str.split(BLOCK, n=1, regex=False).str[0]
     variable = outcome.str.split("=", n=1).str[0]
     in_block = frame["analysis"].isin(["flow", "attrition"]) & (group != arm)
-    described = ["description", "balance", "who_answered"]
+    described = ["description", "balance", "who_answered", "met_description"]
     is_level = frame["analysis"].isin(described) & (outcome != variable)
     whole = frame.loc[~in_block & ~small, _SUM_KEY]
     known = set(whole.fillna(-1).itertuples(index=False, name=None))
@@ -173,24 +178,54 @@ def _second(frame: pd.DataFrame, small: pd.Series) -> pd.Series:
         (is_level, frame[_SUM_KEY].assign(outcome=variable), False),
         (frame["analysis"] == "distribution", frame[_SUM_KEY].assign(group=answers), False),
         (
-            frame["analysis"] == "subgroup",
+            frame["analysis"].isin(["subgroup", "calendar"]),
             frame[_SUM_KEY].assign(group=group.str.split("=", n=1).str[0]),
             False,
         ),
         (recruited, frame[_SUM_KEY].assign(group=party), False),
         (recruited, frame[_SUM_KEY].assign(group=month), False),
+        *_cohorts(frame),
     )
     also = pd.Series(data=False, index=frame.index)
     for members, totals, must_be_shown in sums:
         for total, rows in totals[members].fillna(-1).groupby(_SUM_KEY, sort=False).groups.items():
             hidden = small[rows] | also[rows]
+            if int(hidden.sum()) != 1:
+                continue
             shown = frame.loc[rows][~hidden]
-            if int(hidden.sum()) != 1 or shown.empty:
+            if shown.empty:
                 continue
             if must_be_shown and total not in known:
                 continue
             also[shown.assign(none=shown[CELL] == 0).sort_values(["none", CELL]).index[0]] = True
     return also
+
+
+def _cohorts(frame: pd.DataFrame) -> list[tuple[pd.Series, pd.DataFrame, bool]]:
+    """Effects of cohorts of municipalities, of which averages over cohorts tell the last one.
+
+    The averages are the overall effect, those by years since joining, and those by year.
+    """
+    here = frame["part"] == MUNICIPALITY
+    cells = here & (frame["analysis"] == "group_time")
+    cohort = pd.to_numeric(frame["group"].str.split("=", n=1).str[-1], errors="coerce")
+    key = frame[_SUM_KEY]
+    return [
+        (here & (frame["analysis"] == "group"), key.assign(horizon=0.0), False),
+        (cells, key.assign(group="event", horizon=frame["horizon"] - cohort), False),
+        (cells, key.assign(group="year"), False),
+        (cells, key.assign(horizon=0.0), False),
+    ]
+
+
+def _other_half(frame: pd.DataFrame, small: pd.Series) -> pd.Series:
+    """A characteristic of those who took up support, where that of the others is hidden.
+
+    The two together are the support arm, of which the balance table tells.
+    """
+    halves = frame["analysis"] == "met_description"
+    key = frame["part"] + "|" + frame["outcome"]
+    return halves & key.isin(set(key[halves & small]))
 
 
 def _from_take_up(frame: pd.DataFrame, small: pd.Series) -> pd.Series:

@@ -13,9 +13,11 @@ from typing import Self
 from pydantic import Field, ValidationError, model_validator
 
 from finsam_report.problems import InputProblems
+from finsam_report.study_calendar import Prices
 from finsam_report.study_costs import Costs, States
 from finsam_report.study_file import FILE_NAME, problems_of, read_toml, split_sheet
-from finsam_report.study_other import Municipality, Organisation
+from finsam_report.study_municipality import Municipality
+from finsam_report.study_other import Organisation
 from finsam_report.study_pieces import (
     About,
     Analysis,
@@ -48,6 +50,7 @@ __all__ = [
     "Municipality",
     "Organisation",
     "Outcome",
+    "Prices",
     "Register",
     "States",
     "Study",
@@ -66,6 +69,7 @@ class Study(Model):
 
     study: About
     analysis: Analysis = Analysis()
+    prices: Prices | None = None
     organisation: Organisation | None = None
     municipality: Municipality | None = None
     survey: Survey | None = None
@@ -95,7 +99,8 @@ class Study(Model):
 
     def _part_files(self) -> list[tuple[str, ...]]:
         parts = (self.organisation, self.municipality, self.survey, self.register_)
-        return [part.files() for part in parts if part is not None]
+        named = [part.files() for part in parts if part is not None]
+        return [*named, (self.prices.table,)] if self.prices and named else named
 
     def files(self) -> tuple[str, ...]:
         """The names of the study's files, each once, ``study.toml`` first."""
@@ -116,6 +121,7 @@ class Study(Model):
             "survey": survey is not None,
             "register": register is not None,
             "both": survey is not None and register is not None,
+            "trial": survey is not None or register is not None,
             "synthetic": self.study.synthetic,
             "real": not self.study.synthetic,
             "finsam": self.study.programme == "finsam",

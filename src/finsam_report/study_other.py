@@ -1,4 +1,4 @@
-"""The declarations of the two parts without an experiment: organisation and municipality."""
+"""The declarations of the organisation part, and what those beside the experiments share."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from finsam_report.study_pieces import (
-    Direction,
     FileName,
-    Identifier,
     Item,
     Label,
     Level,
     Model,
-    Value,
 )
 
 FIRST_YEAR = 1900
@@ -143,57 +140,3 @@ class Organisation(Model):
             self.indicators,
         )
         return tuple(name for name in named if name is not None)
-
-
-class SexValues(Model):
-    """How the municipality tables write the sexes; ``all`` is women and men together."""
-
-    all: Value = "all"
-    women: Value = "women"
-    men: Value = "men"
-
-    @model_validator(mode="after")
-    def _three(self) -> Self:
-        once([self.all, self.women, self.men], "sex")
-        return self
-
-
-class MunicipalityOutcome(Model):
-    """A share of a group in a municipality and a year, in per cent.
-
-    ``main`` = false keeps it out of the main effects; ``placebo`` says that membership should
-    not touch it.
-    """
-
-    id: Identifier
-    label: Label
-    direction: Direction = "up"
-    family: Identifier = "main"
-    main: bool = True
-    placebo: bool = False
-
-
-class Municipality(Model):
-    """Municipalities that join an association in different years, and their outcomes by year."""
-
-    municipalities: FileName
-    municipality_years: FileName
-    years: Years
-    outcomes: tuple[MunicipalityOutcome, ...] = Field(min_length=1)
-    age_bands: tuple[Level, ...] = Field(min_length=1)
-    all_ages: Value | None = None
-    sexes: SexValues = SexValues()
-    setting: Label | None = None
-
-    @model_validator(mode="after")
-    def _agrees(self) -> Self:
-        once([outcome.id for outcome in self.outcomes], "outcome")
-        bands = _values(self.age_bands)
-        once(bands, "age band")
-        if self.all_ages is not None and self.all_ages not in bands:
-            raise ValueError(f"all_ages = '{self.all_ages}' is not among the age bands {bands}")
-        return self
-
-    def files(self) -> tuple[str, ...]:
-        """The names of the part's tables."""
-        return self.municipalities, self.municipality_years

@@ -51,6 +51,8 @@ RESERVED = frozenset(
         "referred",
         "randomised",
         "consent",
+        "exit",
+        "exit_period",
     }
 )
 
@@ -223,6 +225,10 @@ class Outcome(Model):
     ``window`` = 12 makes the outcome at a horizon the sum over the twelve periods that end
     there; ``source`` names the column it is made from (default: the id). ``main`` = false keeps
     an outcome out of the main effects and its family: it is only followed over time.
+    ``horizons`` are those of this outcome (default: those of the part). ``above`` makes a share
+    of an amount or number, ``any_of`` of several other columns; ``alternative_to`` names the
+    outcome that this is another definition of. Amounts with a price year are in the prices of
+    their own time (``nominal``) and turned into that year's where the study has a price index.
     """
 
     id: Identifier
@@ -233,15 +239,49 @@ class Outcome(Model):
     source: Identifier | None = None
     window: int = Field(default=1, ge=1, le=LAST_PERIOD)
     main: bool = True
+    horizons: tuple[Annotated[int, Field(ge=0, le=LAST_PERIOD)], ...] = ()
+    above: float | None = None
+    any_of: tuple[Identifier, ...] = ()
+    alternative_to: Identifier | None = None
     currency: str | None = None
     price_year: int | None = None
+    nominal: bool = True
     minimum: float | None = None
     maximum: float | None = None
 
     @property
-    def column(self) -> str:
-        """The column of the outcome table that holds it."""
-        return self.source or self.id
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the outcome table that it is made from."""
+        return self.any_of or (self.source or self.id,)
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is among the main effects."""
+        return self.main and self.alternative_to is None
+
+    @model_validator(mode="after")
+    def _derived(self) -> Self:
+        name = f"outcome '{self.id}'"
+        if (self.above is not None or self.any_of) and self.unit != "share":
+            raise ValueError(f"{name}: above and any_of make a share; set unit = 'share'")
+        if self.above is not None and (self.source is None or self.any_of):
+            raise ValueError(f"{name}: above needs source, the column of the amounts, not any_of")
+        if self.any_of and self.source is not None:
+            raise ValueError(f"{name}: give source or any_of, not both")
+        if len(set(self.any_of)) != len(self.any_of) or len(self.any_of) == 1:
+            raise ValueError(f"{name}: any_of needs two columns or more, each once")
+        if self.price_year is not None and self.unit != "amount" and self.above is None:
+            raise ValueError(f"{name}: price_year is for amounts, and for shares above an amount")
+        if self.alternative_to == self.id:
+            raise ValueError(f"{name}: it cannot be an alternative to itself")
+        if list(self.horizons) != sorted(set(self.horizons)):
+            raise ValueError(f"{name}: horizons must rise, each given once")
+        if self.horizons and min(self.horizons) < self.window:
+            raise ValueError(
+                f"{name}: its window of {self.window} is longer than its first horizon, "
+                f"{min(self.horizons)}"
+            )
+        return self
 
     @model_validator(mode="after")
     def _unit(self) -> Self:
@@ -255,9 +295,10 @@ class Outcome(Model):
                 "not a share; set unit = 'number'"
             )
         _range(f"outcome '{self.id}'", self.minimum, self.maximum)
-        if self.source in RESERVED:
+        taken = sorted(RESERVED & {*self.any_of, self.source})
+        if taken:
             raise ValueError(
-                f"outcome '{self.id}': source = '{self.source}' is a column of the contract; "
+                f"outcome '{self.id}': '{taken[0]}' is a column of the contract; "
                 "name the column that holds the outcome"
             )
         return self

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from finsam_report.study_calendar import CalendarSplit, Day, Exits, Later
 from finsam_report.study_costs import Costs, States
 from finsam_report.study_other import PARTIES, once
 from finsam_report.study_pieces import (
@@ -26,7 +26,6 @@ from finsam_report.study_pieces import (
     Wave,
 )
 
-Day = Annotated[date, Field(strict=False)]
 DATES = ("referred", "randomised")
 
 
@@ -230,6 +229,9 @@ class Register(_TrialPart):
     minimum_events_arm: int = Field(default=10, ge=0)
     states: States | None = None
     costs: Costs | None = None
+    exits: Exits = Exits()
+    later: Later | None = None
+    calendar_split: CalendarSplit | None = None
 
     @model_validator(mode="after")
     def _outcomes(self) -> Self:
@@ -237,13 +239,27 @@ class Register(_TrialPart):
         _known_families(self.families, [o.family for o in self.outcomes], "outcome")
         if list(self.horizons) != sorted(set(self.horizons)):
             raise ValueError("horizons must be given once each, in rising order")
+        main = {outcome.id for outcome in self.outcomes if outcome.is_main}
         for outcome in self.outcomes:
-            if outcome.window > min(self.horizons):
+            name = f"outcome '{outcome.id}'"
+            if not self.horizons_of(outcome):
                 raise ValueError(
-                    f"outcome '{outcome.id}': its window of {outcome.window} is longer than "
-                    f"the first horizon, {min(self.horizons)}"
+                    f"{name}: its window of {outcome.window} is longer than the last horizon, "
+                    f"{max(self.horizons)}"
                 )
+            unknown = sorted(set(outcome.horizons) - set(self.horizons))
+            if unknown:
+                raise ValueError(f"{name}: horizon {unknown[0]} is not among the part's horizons")
+            other = outcome.alternative_to
+            if other is not None and other not in main:
+                raise ValueError(f"{name}: alternative_to = '{other}' is not a main outcome")
+        if self.later is not None and self.period != "month":
+            raise ValueError("later draws can be followed by month only; set period = 'month'")
         return self
+
+    def horizons_of(self, outcome: Outcome) -> tuple[int, ...]:
+        """The horizons at which an outcome is shown: those that its window fits into."""
+        return outcome.horizons or tuple(h for h in self.horizons if h >= outcome.window)
 
     @model_validator(mode="after")
     def _courses_and_costs(self) -> Self:
@@ -255,8 +271,21 @@ class Register(_TrialPart):
             name = stream.outcome
             if name not in units or units[name].window != 1:
                 raise ValueError(f"costs: '{name}' is not an outcome of single periods")
+            if units[name].alternative_to is not None:  # these are not followed over time
+                raise ValueError(f"costs: '{name}' is another definition of an outcome; name that")
         return self
+
+    def periods_needed(self) -> frozenset[int]:
+        """The periods that the main outcomes at their horizons are made from."""
+        return frozenset(
+            p
+            for outcome in self.outcomes
+            if outcome.is_main
+            for h in self.horizons_of(outcome)
+            for p in range(h - outcome.window + 1, h + 1)
+        ) or frozenset(self.horizons)
 
     def files(self) -> tuple[str, ...]:
         """The names of the part's tables."""
-        return self.participants, self.outcome_table
+        later = (self.later.draws,) if self.later else ()
+        return self.participants, self.outcome_table, *later

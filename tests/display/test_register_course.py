@@ -80,6 +80,12 @@ def test_sooner_is_said_only_where_the_test_says_so(tmp_path: Path) -> None:
     key = {"part": "register", "analysis": "first_event", "estimator": "log_rank"}
     clear = register_course.first_event_text(context(tmp_path, (key, {"p_value": 0.01})))
     unclear = register_course.first_event_text(context(tmp_path, (key, {"p_value": 0.4})))
-    assert "does not come equally soon" in clear
     assert "no difference could be shown" in unclear
-    assert len(register_course.first_event(context(tmp_path)).rows) == 3
+    gap = {"part": "register", "analysis": "first_event", "estimator": "difference"}
+    turned = register_course.first_event_text(
+        context(tmp_path, (key, {"p_value": 0.01}), (gap, {"estimate": -1.0}))
+    )
+    assert "sooner among people drawn than among people not drawn" in clear
+    assert "sooner among people not drawn than among people drawn" in turned
+    assert "Death competes with the event" in clear and "Emigration ends" in clear
+    assert len(register_course.first_event(context(tmp_path)).rows) == 6  # a row per horizon

@@ -10,9 +10,9 @@ from finsam_report.estimators.censoring import (
     _fitted,
     _hazard,
     censoring_weights,
-    weighted_path,
 )
 from finsam_report.estimators.itt import itt
+from finsam_report.estimators.weighted_path import weighted_path
 
 NONE = (0.0, 1.0)
 
@@ -197,3 +197,46 @@ def test_over_repeated_worlds_weights_recover_what_following_up_to_the_draw_miss
     assert np.abs(off).max() < 0.12 and np.abs(off).sum() < 0.25 * np.abs(bias).sum()
     assert 0.91 < np.mean(covered) < 0.98
     assert 0.91 < np.mean(stacked) < 0.98
+
+
+def test_with_weights_of_one_the_adjusted_path_is_the_adjusted_comparison():
+    rng = np.random.default_rng(21)
+    n = 240
+    block, support = np.repeat([0, 1, 2], n // 3), rng.random(n) < 0.4
+    x = np.column_stack([rng.normal(size=n), rng.integers(0, 2, n), rng.normal(size=n)])
+    y = x @ [1.0, 2.0, 0.0] + 0.5 * support * x[:, 0] + block + rng.normal(size=n)
+    y = np.column_stack([y, y])
+    y[rng.random(n) < 0.2, 1] = np.nan
+    found = weighted_path(support, block, y, np.ones_like(y), covariates=x)
+    other = itt(support, block, y, x)
+    assert found.estimate == pytest.approx(other.estimate, rel=1e-10)
+    assert found.std_error == pytest.approx(other.std_error, rel=1e-10)
+    assert found.df == pytest.approx(other.df)
+
+
+def test_the_adjusted_weighted_path_is_a_weighted_regression_of_statsmodels():
+    import statsmodels.api as sm
+
+    rng = np.random.default_rng(22)
+    n = 300
+    support, x = rng.random(n) < 0.5, rng.normal(size=n)
+    y = x + support * (1 + 0.5 * x) + rng.normal(size=n)
+    weight = np.where(support, 1.0, rng.uniform(0.5, 3.0, n))
+    weight[~support & (rng.random(n) < 0.2)] = np.nan
+    found = weighted_path(
+        support, np.zeros(n, dtype=int), y[:, None], weight[:, None], covariates=x[:, None]
+    )
+    keep, own = ~np.isnan(weight), x - x.mean()  # the mean is that of everybody, censored or not
+    design = np.column_stack([support, np.ones(n), own, support * own])[keep]
+    fit = sm.WLS(y[keep], design, weights=weight[keep]).fit(cov_type="HC2")
+    assert found.estimate[0] == pytest.approx(fit.params[0], rel=1e-10)
+    assert found.std_error[0] == pytest.approx(fit.bse[0], rel=1e-10)
+
+
+def test_covariates_are_left_out_where_they_leave_too_little_room():
+    rng = np.random.default_rng(23)
+    support, x = np.arange(24) % 2 == 0, rng.normal(size=(24, 3))
+    y = rng.normal(size=(24, 1))
+    block = np.zeros(24, dtype=int)
+    bare = weighted_path(support, block, y, np.ones_like(y))
+    assert weighted_path(support, block, y, np.ones_like(y), covariates=x).estimate == bare.estimate

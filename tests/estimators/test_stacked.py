@@ -8,7 +8,8 @@ import pytest
 from drawn_later import EFFECT, HORIZON, world
 from finsam_report.estimators.itt import interacted_design, itt
 from finsam_report.estimators.ols import coefficient
-from finsam_report.estimators.stacked import Stack, months_since, stack, stacked_effects
+from finsam_report.estimators.stack import Stack, months_since, stack
+from finsam_report.estimators.stacked import several_stacked_effects, stacked_effects
 
 
 def test_the_stack_by_hand():
@@ -207,3 +208,18 @@ def test_over_repeated_worlds_the_first_draw_is_diluted_and_the_stack_recovers_t
     assert np.all(off < 4 * np.std(own, axis=0) / np.sqrt(200))
     assert 0.92 < np.mean(covered) < 0.98
     assert np.mean(errors, axis=0) == pytest.approx(np.std(own, axis=0), rel=0.2)
+
+
+def test_several_outcomes_at_once_are_each_by_itself():
+    w = world(np.random.default_rng(11))
+    other = -2 * w.outcomes + np.random.default_rng(12).normal(size=w.outcomes.shape)
+    other[w.rows.draw >= 105, 6:] = np.nan
+    both = several_stacked_effects(w.rows, np.stack([w.outcomes, other], axis=1), w.x[:, None])
+    for found, alone in zip(both, (w.outcomes, other), strict=True):
+        one = stacked_effects(w.rows, alone, w.x[:, None])
+        for name in ("offered", "undiluted"):
+            many, single = getattr(found, name), getattr(one, name)
+            assert many.estimate == pytest.approx(single.estimate, rel=1e-9)
+            assert many.covariance == pytest.approx(single.covariance, rel=1e-9, abs=1e-12)
+            assert (many.n_control == single.n_control).all()
+        assert found.caught_up == pytest.approx(one.caught_up, rel=1e-9)

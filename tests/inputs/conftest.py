@@ -16,6 +16,16 @@ open_answers = "open.csv"
 themes = [{ value = "work", label.en = "Work" }, { value = "staff", label.en = "Staff" }]
 referrals = "referrals.csv"
 """
+LATER = """[register.later]
+draws = "draws.csv"
+
+[register.assignment]
+"""
+PRICES = """[prices]
+table = "cpi.csv"
+
+[register]
+"""
 OTHER = """
 [organisation]
 associations = "associations.csv"
@@ -49,6 +59,19 @@ age_bands = [
   { value = "18-64", label.en = "18-64" },
 ]
 
+[[municipality.covariates]]
+id = "size"
+label.en = "People"
+kind = "number"
+unit = { en = "thousands", sv = "tusental" }
+minimum = 1
+maximum = 2000
+
+[[municipality.covariates]]
+id = "coast"
+label.en = "At the coast"
+kind = "binary"
+
 [[municipality.outcomes]]
 id = "sickness"
 label.en = "Sickness benefit"
@@ -76,6 +99,16 @@ def _experiments(study: Any) -> None:
     study.put("drawn.csv", drawn.assign(
         person="D" + drawn["person"].str.zfill(3), referred="2018-11-05",
         randomised=drawn["draw"] + "-15", met_date=np.where(met, "2019-04-01", ""),
+        exit=np.where(drawn.index % 20, "", "death"),
+        exit_period=np.where(drawn.index % 20, "", "3"),
+    ))  # fmt: skip
+    first = study.table("drawn.csv")[["person", "randomised", "arm"]]
+    first = first.rename(columns={"randomised": "date"})
+    again = first[(first["arm"] == "not_drawn") & first["date"].str.startswith("2019-01")].head(12)
+    again = again.assign(date="2019-02-15", arm=np.resize(["drawn", "not_drawn"], len(again)))
+    study.put("draws.csv", pd.concat([first, again]))
+    study.put("cpi.csv", pd.DataFrame(
+        {"year": [2017, 2018, 2019, 2020], "index": [100, 101.5, 103, 104.25]}
     ))  # fmt: skip
     months = study.table("months.csv")
     wage = months["wage"].astype(int) + np.resize([0.5, 0.25, 0.0], len(months))
@@ -141,6 +174,8 @@ def _municipality(study: Any) -> None:
         "municipality": ["1480", "0114", "0305", "0115", "0319"],
         "county": ["14", "01", "03", "01", "03"], "joined": ["", 2004, 2005, "", ""],
         "association": ["", "F1", "F2", "", ""], "left": ["", "", "", "", ""],
+        "merged_into": ["", "", "", "", ""],
+        "size": [30.5, 18, 25, 12.5, 9], "coast": [1, 1, 0, 0, 0],
     }))  # fmt: skip
     rng = np.random.default_rng(1)
     rows = []
@@ -165,6 +200,9 @@ def _full(_small: Path, tmp_path_factory: pytest.TempPathFactory, _study_type: A
     place = Path(shutil.copytree(_small, tmp_path_factory.mktemp("full") / "study"))
     study = _study_type(place)
     study.toml("primary_wave = 2\n", SURVEY)
+    study.toml("[register.assignment]\n", LATER)
+    study.toml("[register]\n", PRICES)
+    study.toml('currency = "SEK"', 'currency = "SEK"\nprice_year = 2020')
     toml = study.path("study.toml")
     toml.write_text(toml.read_text("utf-8") + OTHER, "utf-8")
     _experiments(study)

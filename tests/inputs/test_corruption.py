@@ -250,7 +250,8 @@ def _digest(frame: Frame) -> int:
 
 def _of_part(study: Study, table: Table) -> Study:
     """The study with the parts that the checks of a table look into."""
-    parts = ("survey", "register_", "organisation", "municipality")
+    # The register first: it is what the price index is looked at with.
+    parts = ("register_", "survey", "organisation", "municipality")
     for name in parts:
         alone = study.model_copy(update={part: None for part in parts if part != name})
         if table in contract.tables(alone):

@@ -71,14 +71,41 @@ def test_swedish_is_swedish(study: Study) -> None:
     assert entry(study, "survey-participants", "sex", "sv").values == "woman (Kvinnor); man (Män)"
     wage = entry(study, "register-outcomes", "wage_income", "sv")
     assert wage.unit == "kronor"
-    assert wage.meaning.startswith("Löneinkomst per månad, i 2022 års priser.")
+    assert wage.meaning.startswith("Löneinkomst per månad. I löpande priser.")
     text = as_text(dictionary(study, "sv"), "sv")
     assert not re.search(r"\b(the|and|one of|yes|months|may be)\b", text)
 
 
+def test_the_dictionary_says_in_which_prices_amounts_are_given(small: Any) -> None:
+    def meaning() -> str:
+        return str(entry(read_study_file(small.directory), "register-outcomes", "wage").meaning)
+
+    small.toml('currency = "SEK"', 'currency = "SEK"\nprice_year = 2020')
+    assert meaning() == "Wage, in 2020 prices."
+    small.toml("[register]", '[prices]\ntable = "prices.csv"\n\n[register]')
+    assert meaning() == "Wage. In the prices of the period itself."
+    small.toml("price_year = 2020", "price_year = 2020\nnominal = false")
+    assert meaning() == "Wage, in 2020 prices."
+
+
+def test_draws_exits_and_prices_are_in_the_dictionary(small: Any) -> None:
+    later = '[register.later]\ndraws = "draws.csv"\n\n[register.assignment]'
+    small.toml("[register.assignment]", later)
+    small.toml("[register]\n", '[prices]\ntable = "cpi.csv"\nperiod = "month"\n\n[register]\n')
+    declared = read_study_file(small.directory)
+    sections = {s.name: [e.column for e in s.entries] for s in dictionary(declared, "sv")}
+    assert sections["prices"] == ["year", "month", "index"]
+    assert sections["register-draws"] == ["person", "date", "arm"]
+    assert sections["register-participants"][-2:] == ["exit", "exit_period"]
+    assert "exit" not in sections["survey-participants"]
+
+
 def test_an_outcome_made_from_another_column_is_named_where_it_comes_from(study: Study) -> None:
     meaning = entry(study, "register-outcomes", "wage_income").meaning
-    assert "Also used for: Wage income over 12 months (the sum of 12 months)." in meaning
+    assert (
+        "Also used for: Wage income over 12 months (the sum of 12 months); "
+        "A monthly wage above 10,000 kronor (whether above 10000)." in meaning
+    )
 
 
 def test_a_question_stands_as_it_was_asked(study: Study) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from finsam_report.inputs.read import read_inputs
 from finsam_report.release import released_study
+from finsam_report.study import read_study_file
 
 GUIDE = Path(__file__).parents[2] / "docs" / "study.md"
 
@@ -33,7 +34,14 @@ def test_the_smallest_study_of_the_guide_can_be_analysed(tmp_path: Path) -> None
 
 
 def test_the_guide_names_every_entry() -> None:
-    from finsam_report import study, study_costs, study_pieces, study_trial
+    from finsam_report import (
+        study,
+        study_calendar,
+        study_costs,
+        study_municipality,
+        study_pieces,
+        study_trial,
+    )  # fmt: skip
 
     text = GUIDE.read_text("utf-8")
     for model in (
@@ -41,8 +49,21 @@ def test_the_guide_names_every_entry() -> None:
         study_pieces.Outcome, study_pieces.Item, study_pieces.Covariate, study_pieces.Wave,
         study_pieces.DeclaredAssignment, study_trial.Subgroup, study_trial.Family,
         study_trial.Event, study_trial.Queue, study_costs.States, study_costs.Costs,
-        study_costs.Stream,
+        study_costs.Stream, study_calendar.Prices, study_calendar.CalendarSplit,
+        study_calendar.Later, study_calendar.Exits, study.Municipality,
+        study_municipality.MunicipalityOutcome, study_municipality.MunicipalityCovariate,
+        study_municipality.Window, study_municipality.SexValues,
     ):  # fmt: skip
         for field, about in model.model_fields.items():
             name = about.alias or field
-            assert re.search(rf"\b{name}\b", text), f"{model.__name__}.{name}"
+            assert re.search(rf"`[^`\n]*\b{name}\b", text), f"{model.__name__}.{name}"
+
+
+def test_the_example_of_municipalities_is_a_study(tmp_path: Path) -> None:
+    text = GUIDE.read_text("utf-8")
+    example = re.search(r"## \[municipality\].*?```toml\n(.*?)```", text, re.DOTALL)
+    assert example is not None
+    about = '[study]\nid = "example"\ntitle.en = "An example"\ndata_until.en = "2018"\n'
+    (tmp_path / "study.toml").write_text(about + example[1], "utf-8")
+    part = read_study_file(tmp_path).municipality
+    assert part is not None and part.comparison == "not_yet" and part.bootstrap == 999

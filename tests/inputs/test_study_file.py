@@ -54,7 +54,7 @@ WRONG = {
     "a reserved name": ('id = "wage"', 'id = "period"', "register", "column of the contract"),
     "a reserved source": ('unit = "amount"', 'unit = "amount"\nsource = "period"', "register.outcomes[2]", "column of the contract"),
     "a sum of shares": ('unit = "share"', 'unit = "share"\nwindow = 2', "register.outcomes[1]", "not a share"),
-    "a window too long": ('unit = "amount"', 'unit = "amount"\nwindow = 3', "register", "longer than the first horizon"),
+    "a window too long": ('unit = "amount"', 'unit = "amount"\nwindow = 4', "register", "longer than the last horizon"),
     "horizons out of order": ("horizons = [2, 3]", "horizons = [3, 2]", "register", "rising order"),
     "no horizon": ("horizons = [2, 3]", "horizons = []", "register.horizons", "a list"),
     "a horizon as text": ("horizons = [2, 3]", 'horizons = [2, "3"]', "register.horizons[2]", '"3"'),

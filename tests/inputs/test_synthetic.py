@@ -47,6 +47,7 @@ FILES = {
     "indicators.csv",
     "municipalities.csv",
     "municipality_years.parquet",
+    "prices.csv",
     "truth.csv",
 }
 SEEDS = range(700, 720)
@@ -80,6 +81,15 @@ def months(study: Path) -> pd.DataFrame:
     return pd.read_parquet(study / "register_months.parquet")
 
 
+@pytest.fixture(scope="module")
+def real_wages(study: Path, register: pd.DataFrame, months: pd.DataFrame) -> pd.Series:
+    """Monthly wages in the prices of 2022."""
+    index = pd.read_csv(study / "prices.csv").set_index("year")["index"]
+    draw = months["person"].map(register.set_index("person")["draw"]).to_numpy("datetime64[M]")
+    year = 1970 + (draw.astype(np.int64) + months["period"]) // 12
+    return months["wage_income"] * index[2022] / year.map(index)
+
+
 def digests(directory: Path) -> dict[str, str]:
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in directory.iterdir()}
 
@@ -105,7 +115,8 @@ def test_equal_seeds_give_equal_bytes(study: Path, tmp_path: Path) -> None:
 def test_another_seed_gives_other_people_and_the_same_truth(study: Path, tmp_path: Path) -> None:
     synthesise(tmp_path / "other", 1)
     one, other = digests(study), digests(tmp_path / "other")
-    assert {name for name in FILES if one[name] == other[name]} == {"study.toml", "truth.csv"}
+    same = {name for name in FILES if one[name] == other[name]}
+    assert same == {"study.toml", "truth.csv", "prices.csv"}  # which chance does not decide
 
 
 def test_the_study_has_all_tables_in_less_than_ten_megabytes(study: Path) -> None:
@@ -133,7 +144,7 @@ def test_every_table_keeps_the_contract_of_the_study(study: Path) -> None:
 def test_every_check_passes_without_a_warning(study: Path) -> None:
     inputs = read_inputs(study)
     assert inputs.warnings == ()
-    assert len(inputs.other) == 10
+    assert len(inputs.other) == 11
 
 
 def test_the_experiments_are_those_of_a_study_without_the_other_parts(
@@ -316,29 +327,61 @@ def test_the_chance_of_being_drawn_differs_between_draws(register: pd.DataFrame)
 # ------------------------------------------------------------------------ months that cohere
 
 
-def test_every_person_has_every_month_in_order(
+def by_month(months: pd.DataFrame, outcome: str) -> Floats:
+    """An outcome by person and month, NaN after the person left; shape (n, 36)."""
+    row = pd.factorize(months["person"])[0]
+    values = np.full((row.max() + 1, 36), np.nan)
+    values[row, months["period"] - 1] = months[outcome]
+    return values
+
+
+def test_every_person_has_every_month_in_order_until_they_leave(
     register: pd.DataFrame, months: pd.DataFrame
 ) -> None:
-    assert months["person"].tolist() == register["person"].repeat(36).tolist()
-    assert (months["period"].to_numpy().reshape(-1, 36) == np.arange(1, 37)).all()
+    last = register["exit_period"].fillna(36).astype(int)
+    assert last.between(5, 36).all()
+    assert months["person"].tolist() == register["person"].repeat(last).tolist()
+    assert months["period"].tolist() == [month for k in last for month in range(1, k + 1)]
     assert list(months.columns) == ["person", "period", *OUTCOMES]
     assert not months.isna().any().any()
 
 
 def test_a_person_is_in_one_kind_of_work_at_a_time_and_is_paid_for_it(
-    months: pd.DataFrame,
+    months: pd.DataFrame, real_wages: pd.Series
 ) -> None:
     at_work = months[list(WORK)].sum(axis=1)
     assert at_work.max() == 1
     assert ((months["wage_income"] > 0) == (at_work == 1)).all()
-    yearly = months["wage_income"].to_numpy().reshape(-1, 3, 12).sum(axis=2)
-    assert yearly.std(axis=0).min() >= 70_000 and yearly.std(axis=0).max() <= 96_000
+    real = by_month(months.assign(real=real_wages), "real")
+    spread = np.nanstd(real.reshape(-1, 3, 12).sum(axis=2), axis=0)
+    assert spread.min() >= 70_000 and spread.max() <= 96_000
+
+
+def test_few_people_die_or_emigrate_and_alike_in_the_arms(register: pd.DataFrame) -> None:
+    assert set(register["exit"].dropna()) == {"death", "emigration"}
+    assert (register["exit"].isna() == register["exit_period"].isna()).all()
+    shares = register["exit"].notna().groupby(register["arm"]).mean()
+    assert shares.between(0.01, 0.12).all()
+    assert shares["drawn"] == pytest.approx(shares["not_drawn"], abs=0.015)
+    assert set(register.groupby("exit")["arm"].nunique()) == {2}
+
+
+def test_wages_in_the_file_are_in_the_prices_of_their_year(
+    register: pd.DataFrame, months: pd.DataFrame, real_wages: pd.Series
+) -> None:
+    person = months["person"].map(dict(zip(register["person"], range(len(register)), strict=True)))
+    # The generator again, in the prices of 2022.
+    stream = np.random.SeedSequence(DEFAULT_SEED).spawn(2)[1]
+    drawn = register_tables(np.random.default_rng(stream)).outcomes["wage_income"]
+    gap = np.abs(real_wages - drawn[person, months["period"] - 1])
+    assert gap.max() < 10  # tens of kronor in the file
+    assert (np.abs(real_wages - months["wage_income"]) > 100).mean() > 0.1
 
 
 def test_states_come_in_spells(months: pd.DataFrame) -> None:
     for name in (*WORK, *OTHERS):
-        values = months[name].to_numpy().reshape(-1, 36)
-        stays = values[:, 1:][values[:, :-1] == 1].mean()
+        values = by_month(months, name)
+        stays = np.nanmean(values[:, 1:][values[:, :-1] == 1])
         assert stays > 0.75 + 0.1 * (name != "new_start_job"), name
 
 
@@ -479,7 +522,9 @@ def test_studies_of_other_sizes_can_be_drawn(factor: int) -> None:
     tables = register_tables(np.random.default_rng(1), design)
     assert len(tables.participants) == 1200 * factor
     assert (tables.participants["arm"] == "drawn").sum() == 350 * factor
-    assert tables.months().num_rows == 36 * 1200 * factor
+    assert tables.months().num_rows == tables.last.sum()
+    left = tables.participants["exit_period"].fillna(36).to_numpy(dtype=np.int64)
+    assert tables.last.tolist() == left.tolist()
     survey = survey_tables(np.random.default_rng(1), SurveyDesign(people=200 * factor))
     assert len(survey.participants) == 200 * factor
 

@@ -44,7 +44,7 @@ def made(tmp_path: Path, study: Path, form: Any, language: str = "en") -> Path:
 def without_names(study: Study) -> dict[str, Any]:
     plain = study.model_dump(by_alias=True)
     files = set(study.files())
-    for part in ("organisation", "municipality", "survey", "register"):
+    for part in ("prices", "organisation", "municipality", "survey", "register"):
         named = plain[part] or {}
         plain[part] = {
             key: value
@@ -263,3 +263,21 @@ def test_a_template_that_is_filled_in_gives_the_study_back(
         kept = list(first.participants.columns)
         assert first.participants.equals(second.participants[kept])
         assert first.followed.equals(second.followed[list(first.followed.columns)])
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_later_draws_and_prices_have_their_tables_in_a_template(
+    small: Any, tmp_path: Path, form: Any
+) -> None:
+    later = '[register.later]\ndraws = "again.csv"\n\n[register.assignment]'
+    small.toml("[register.assignment]", later)
+    small.toml("[register]\n", '[prices]\ntable = "cpi.csv"\nperiod = "month"\n\n[register]\n')
+    out = made(tmp_path, small.directory, form)
+    study = read_study_file(out)
+    assert study.prices is not None and study.register_ is not None and study.register_.later
+    names = (study.prices.table, study.register_.later.draws)
+    usual = ("cpi.csv", "again.csv")
+    assert names == (usual if form == "csv" else ("tables.xlsx#cpi", "tables.xlsx#again"))
+    with pytest.raises(InputProblems) as caught:
+        read_inputs(out)
+    assert set(names) <= {p.file for p in caught.value.problems if p.found == "no rows"}

@@ -10,9 +10,9 @@ import pytest
 import statsmodels.api as sm
 
 from finsam_report.inputs.read import read_inputs
-from finsam_report.parts import run
-from finsam_report.release import release
+from finsam_report.problems import InputProblems
 from finsam_report.study import read_study_file
+from register_ledger import by_hand, ledger, one, panel, some
 
 SUBGROUPS = """
 [[register.subgroups]]
@@ -50,42 +50,6 @@ outcome = "wage"
 kind = "earnings"
 
 """
-
-
-def ledger(study: Any) -> pd.DataFrame:
-    made = run.analyse(read_inputs(study.directory))
-    release(made)
-    frame = made.frame
-    return frame[frame["part"] == "register"].reset_index(drop=True)
-
-
-def some(frame: pd.DataFrame, **key: Any) -> pd.DataFrame:
-    return frame[np.logical_and.reduce([frame[name] == value for name, value in key.items()])]
-
-
-def one(frame: pd.DataFrame, **key: Any) -> pd.Series:
-    found = some(frame, **key)
-    assert len(found) == 1, f"{len(found)} rows for {key}"
-    return found.iloc[0]
-
-
-def panel(study: Any, outcome: str) -> pd.DataFrame:
-    """A row per person: arm, draw, take-up, and the outcome by month."""
-    months = study.table("months.csv")
-    wide = months.pivot_table(index="person", columns="period", values=outcome, aggfunc="first")
-    wide = wide.apply(pd.to_numeric)
-    people = study.table("drawn.csv").set_index("person")
-    return people.join(wide)
-
-
-def by_hand(people: pd.DataFrame, outcome: pd.Series) -> tuple[float, float]:
-    """Block-weighted difference in means and its HC2 standard error, by one regression."""
-    z = (people["arm"] == "drawn").astype(float)
-    block = (people["draw"] == people["draw"].max()).astype(float)
-    centred = block - block.mean()
-    x = pd.DataFrame({"z": z, "b": centred, "zb": z * centred, "one": 1.0})
-    fit = sm.OLS(outcome, x).fit(cov_type="HC2", use_t=True)
-    return fit.params["z"], fit.bse["z"]
 
 
 def test_cumulated_effects_are_those_on_the_sum_since_the_draw(small: Any) -> None:
@@ -184,13 +148,12 @@ def test_subgroups_of_draws_are_cut_at_a_month(small: Any) -> None:
     assert tests["q_value"].notna().all()
 
 
-def test_draws_that_are_no_dates_belong_to_no_group(small: Any) -> None:
+def test_draws_that_are_no_dates_are_not_cut_at_dates(small: Any) -> None:
     small.without("survey")
     small.toml("[[register.outcomes]]", SUBGROUPS + "[[register.outcomes]]")
     small.edit("drawn.csv", lambda f: f.assign(draw="block " + f["draw"].str[-1]))
-    frame = ledger(small)
-    assert not some(frame, analysis="subgroup")["group"].str.startswith("entry").any()
-    assert set(some(frame, analysis="interaction")["group"]) == {"foreign_born"}
+    with pytest.raises(InputProblems, match=r"neither months nor days.*subgroup 'entry'"):
+        read_inputs(small.directory)
 
 
 def test_quantiles_and_drawn_in_amounts_stand_beside_the_mean(small: Any) -> None:
@@ -322,3 +285,17 @@ def test_odd_registers_are_analysed_without_what_they_lack(small: Any, change: A
     if change in (_nobody_met, _everybody_met):
         assert some(frame, analysis="late").empty
         assert some(frame, analysis="compliers").empty
+
+
+def test_costs_are_summed_over_the_periods_that_all_streams_have(small: Any) -> None:
+    small.without("survey")
+    followed = (
+        '[[register.outcomes]]\nid = "aid"\nmain = false\nlabel.en = "Aid"\nunit = "share"\n\n'
+    )
+    stream = '[[register.costs.streams]]\noutcome = "aid"\nkind = "transfer"\namount = 9000\n\n'
+    small.toml("[[register.outcomes]]", COSTS + stream + followed + "[[register.outcomes]]")
+    small.toml('unit = "share"\n\n[[register.outcomes]]\nid = "wage"',
+               'unit = "share"\nhorizons = [2]\n\n[[register.outcomes]]\nid = "wage"')  # fmt: skip
+    small.toml('unit = "amount"', 'unit = "amount"\nhorizons = [2]')
+    small.edit("months.csv", lambda f: f[f["period"] != "3"].assign(aid=f["work"]))
+    assert one(ledger(small), analysis="costs", estimator="cost")["horizon"] == 2

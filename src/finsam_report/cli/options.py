@@ -68,6 +68,7 @@ class ScenarioName(StrEnum):
     violated_trends = "violated-trends"
     heavy_attrition = "heavy-attrition"
     one_sided_take_up = "one-sided-take-up"
+    later_draws = "later-draws"
     tiny = "tiny"
 
 

@@ -120,7 +120,19 @@ class Context:
         if len(years) != 1:
             return ""
         currency, year = years.pop()
-        return self.word("price-note", currency=str(currency), year=str(year))
+        words = {"currency": str(currency), "year": str(year)}
+        prices = self.study.prices
+        if prices is None or not self.deflated():
+            return self.word("price-note", **words)
+        source = self.label(prices.source) if prices.source else self.word("price-index")
+        return self.word("price-note-deflated", source=source, **words)
+
+    def deflated(self) -> bool:
+        """Whether amounts are turned into the prices of one year by an index of the study."""
+        register = self.study.register_
+        return self.study.prices is not None and any(
+            o.nominal and o.price_year is not None for o in (register.outcomes if register else ())
+        )
 
     def unit_with_prices(self, unit: str) -> str:
         """A unit for an axis, with the year of the prices where it is a currency."""
@@ -169,7 +181,7 @@ class Context:
             ids = [item.id for item in part.items]
             horizons = [float(part.wave(part.primary_wave).month)]
         elif isinstance(part, Register):
-            ids = [outcome.id for outcome in part.outcomes if outcome.main]
+            ids = [outcome.id for outcome in part.outcomes if outcome.is_main]
             horizons = [float(h) for h in part.horizons]
         else:
             return []

@@ -22,6 +22,8 @@ NAMES = (
     "survey-referrals",
     "register-participants",
     "register-outcomes",
+    "register-draws",
+    "prices",
     "organisation-associations",
     "organisation-years",
     "organisation-efforts",

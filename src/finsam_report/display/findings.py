@@ -7,6 +7,7 @@ import math
 from finsam_report.display.context import Context, Part
 from finsam_report.display.format import decimals
 from finsam_report.display.lookup import Row
+from finsam_report.display.register_names import told
 from finsam_report.display.sentences import (
     Q_LEVEL,
     capital,
@@ -167,8 +168,11 @@ def survey_findings(context: Context) -> str:
 def register_findings(context: Context) -> str:
     """A paragraph per outcome: where it is higher, lower, or not shown to differ."""
     support, control = context.people("register")
-    rows = context.main_rows("register", "lin")
+    every = context.main_rows("register", "lin")
+    rows = told(every)
     lead = context.word("register-lead", control=control, level=level(context))
+    if len(rows) < len(every):
+        lead += " " + context.word("register-other-horizons")
     paragraphs = [f"{lead} {context.price_note()}".strip()] if rows else []
     for outcome in dict.fromkeys(r.outcome for r in rows):
         own = [r for r in rows if r.outcome == outcome]

@@ -8,6 +8,7 @@ from finsam_report.display import (
     dictionary,
     register_group_figures,
     register_groups,
+    register_later,
     register_path_text,
 )
 from finsam_report.display import register_results as register_pieces
@@ -98,7 +99,9 @@ _REGISTER = (
     "register_first_stage", "register_met", "register_amounts", "register_sex", "register_entry",
     "register_groups", "register_groups_2", "register_groups_3", "register_others",
     "register_interactions", "register_robustness", "register_together",
-    "register_first_event", "register_transitions", "register_costs",
+    "register_first_event", "register_transitions", "register_costs", "register_later",
+    "register_later_effects", "register_take_up_by",
+    "register_alternatives", "register_calendar", "register_prices",
 )  # fmt: skip
 
 
@@ -112,6 +115,7 @@ def register_results(context: Context) -> dict[str, bool]:
         return dict.fromkeys(_REGISTER, False)
     frame = context.look.frame
     rows = frame[frame["part"] == "register"]
+    part = context.study.register_
 
     def there(analysis: str) -> bool:
         return bool((rows["analysis"] == analysis).any())
@@ -120,7 +124,7 @@ def register_results(context: Context) -> dict[str, bool]:
     sums = rows.loc[rows["analysis"] == "path_test", "p_value"]
     return {
         "register_bands": bool(sums.notna().any()),
-        "register_paths_sex": there("itt_by_sex"),
+        "register_paths_sex": part is not None and part.path and there("itt_by_sex"),
         "register_cumulated": there("cumulated"),
         "register_compliers": there("compliers"),
         "register_first_stage": there("first_stage_block"),
@@ -137,6 +141,12 @@ def register_results(context: Context) -> dict[str, bool]:
         "register_first_event": there("first_event"),
         "register_transitions": there("transition"),
         "register_costs": there("costs"),
+        "register_later": there("later"),
+        "register_later_effects": bool(register_later.made(context)),
+        "register_take_up_by": there("first_stage_by"),
+        "register_alternatives": there("alternative"),
+        "register_calendar": there("calendar"),
+        "register_prices": context.deflated(),
         "register_together": bool(register_path_text.together(context)),
     }
 

@@ -10,9 +10,10 @@ from babel.dates import format_date
 from finsam_report.display.context import Context, Part
 from finsam_report.display.format import locale
 from finsam_report.display.shown import escaped
-from finsam_report.study import Covariate, Level, Subgroup
+from finsam_report.study import Covariate, Level, Register, Subgroup
 
 YES, NO = "1", "0"
+CALENDAR = "calendar-split"
 
 
 def between(marks: list[str]) -> tuple[str, ...]:
@@ -22,6 +23,9 @@ def between(marks: list[str]) -> tuple[str, ...]:
 
 def _subgroup(context: Context, part: Part, name: str) -> Subgroup | None:
     declared = context.part(part)
+    if name == CALENDAR and isinstance(declared, Register) and declared.calendar_split:
+        split_at = declared.calendar_split
+        return Subgroup.model_construct(id=name, dates=(split_at.day,), label=split_at.label)
     found = next((s for s in (declared.subgroups if declared else ()) if s.id == name), None)
     if found is None and _covariate(context, part, name) is not None:
         return Subgroup(id=name)  # women and men are set apart whether declared or not
@@ -127,9 +131,14 @@ def _cut(context: Context, cuts: tuple[float, ...], at: int, unit: str) -> str:
     )
 
 
+def day_in_words(context: Context, day: date) -> str:
+    """Such as "1 March 2020"."""
+    return format_date(day, format="d MMMM y", locale=locale(context.language))
+
+
 def _dates(context: Context, days: tuple[date, ...], at: int) -> str:
     def name(day: date) -> str:
-        return format_date(day, format="d MMMM y", locale=locale(context.language))
+        return day_in_words(context, day)
 
     if at == 0:
         return context.word("level-before", day=name(days[0]))

@@ -8,6 +8,7 @@ from finsam_report.display.context import Context, Part
 from finsam_report.display.findings import favour, listed, places
 from finsam_report.display.format import decimals, is_currency
 from finsam_report.display.lookup import Row
+from finsam_report.display.register_names import told
 from finsam_report.display.sentences import answered, capital, level, programme, sizes
 from finsam_report.study import Survey
 
@@ -139,7 +140,7 @@ def register(context: Context) -> str:
         take_up=int(not math.isnan(met)),
         **shared,
     )
-    rows = context.main_rows("register", "lin")
+    rows = told(context.main_rows("register", "lin"))
     if rows:
         paragraph += " " + context.word("key-lead", **shared)
     bullets = [

@@ -7,7 +7,7 @@ from finsam_report.display.findings import listed
 from finsam_report.display.format import decimals
 from finsam_report.display.lookup import Row
 from finsam_report.display.register_names import PART, amounts, in_order
-from finsam_report.display.sentences import level
+from finsam_report.display.sentences import level, without_draws
 from finsam_report.display.table import Column, Table
 from finsam_report.display.trial_tables import (
     estimate_cell,
@@ -69,7 +69,7 @@ def table(context: Context) -> Table:
         rows=tuple(rows),
         groups=tuple(groups),
         notes=(
-            word("note-amounts", level=level(context)),
+            word("note-amounts", level=level(context), many=int(without_draws(context, PART))),
             *amounts(used, context),
             *suppression_note(context, rows),
         ),

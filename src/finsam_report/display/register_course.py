@@ -19,6 +19,7 @@ from finsam_report.display.trial_tables import (
 
 OTHER = "none_of_these"
 STEPS = (0, 3, 6, 12)
+CLEAR = 0.05
 COST_LINES = ("cost", "willingness", "net_cost", "net_value")
 
 
@@ -63,17 +64,29 @@ def first_event(context: Context) -> Table:
 
 
 def first_event_text(context: Context) -> str:
-    """Whether the first period comes sooner in one of the arms."""
+    """Whether the first period comes sooner in one of the arms, and what deaths mean for that."""
     test = context.look.rows(PART, "first_event", estimator="log_rank")
-    states = declared(context).states
+    part = declared(context)
+    states = part.states
     if not test or math.isnan(test[0].p_value) or states is None:
         return ""
-    return context.word(
+    gaps = [row.estimate for row in _events(context, "difference", "all").values() if row.known]
+    support, control = context.people(PART)
+    text = context.word(
         "first-event",
         outcome=context.outcome(PART, states.start),
-        clear=int(test[0].p_value < 0.05),
+        clear=int(test[0].p_value < CLEAR),
+        sooner="support" if sum(gaps) > 0 else "control",
+        support=support,
+        control=control,
         p=context.fmt.p_equation(test[0].p_value),
     )
+    if not any(context.look.rows(PART, "flow", outcome=name) for name in ("death", "emigration")):
+        return text
+    exits = context.word(
+        "first-event-exits", death=part.exits.death, emigration=part.exits.emigration
+    )
+    return f"{text} {exits}"
 
 
 def transitions(context: Context) -> Table:

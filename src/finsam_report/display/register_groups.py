@@ -41,10 +41,15 @@ def left_out(context: Context) -> dict[tuple[str, str, float], Row]:
     return {(r.outcome, r.group, r.horizon): r for r in rows if "=" in r.group}
 
 
+def in_calendar(group: str) -> bool:
+    """Whether a group is one of the split in calendar time, which has a table of its own."""
+    return group_labels.split(group)[0] == group_labels.CALENDAR
+
+
 def structure(context: Context) -> list[tuple[str, list[str]]]:
     """Subgroup variables with their levels: women and men first, then as declared."""
     groups = [row.group for row in context.look.rows(PART, "subgroup", estimator="lin")]
-    groups += [group for _, group, _ in left_out(context)]
+    groups += [group for _, group, _ in left_out(context) if not in_calendar(group)]
     found: dict[str, list[str]] = {}
     for variable, value in map(group_labels.split, dict.fromkeys(groups)):
         found.setdefault(variable, []).append(value)
@@ -66,14 +71,20 @@ def others(context: Context) -> list[tuple[str, list[str]]]:
     return [(name, levels) for name, levels in structure(context) if name not in own]
 
 
+def analysis_of(group: str) -> str:
+    """The analysis that a group belongs to."""
+    return "calendar" if in_calendar(group) else "subgroup"
+
+
 def effect(context: Context, outcome: str, group: str, horizon: float) -> Row | None:
     """The adjusted effect in a subgroup."""
-    return context.look.row(PART, "subgroup", outcome, "lin", group=group, horizon=horizon)
+    analysis = analysis_of(group)
+    return context.look.row(PART, analysis, outcome, "lin", group=group, horizon=horizon)
 
 
-def subgroup_rows(context: Context) -> list[Row]:
-    """All effects in subgroups."""
-    return context.look.rows(PART, "subgroup", estimator="lin")
+def subgroup_rows(context: Context, variable: str = "") -> list[Row]:
+    """All effects in subgroups; those of the split in calendar time where it is asked for."""
+    return context.look.rows(PART, analysis_of(variable), estimator="lin")
 
 
 def _places(rows: list[Row | None]) -> int:
@@ -86,7 +97,7 @@ def _people(context: Context, variable: str, levels: list[str]) -> str:
     """How many people of each level the effects rest on, for a note."""
     texts = []
     for value in levels:
-        own = [r for r in subgroup_rows(context) if r.group == f"{variable}={value}"]
+        own = [r for r in subgroup_rows(context, variable) if r.group == f"{variable}={value}"]
         n = max((row.n for row in own if math.isfinite(row.n)), default=math.nan)
         name = group_labels.level(context, PART, variable, value)
         number = NONE if math.isnan(n) else context.fmt.number(n)
@@ -122,20 +133,23 @@ def reasons(context: Context, variables: list[str]) -> list[str]:
 def levels_beside(context: Context, variable: str, name: str) -> Table:
     """The levels of a variable beside one another, with the test that they do not differ."""
     word, look = context.word, context.look
-    levels = dict(structure(context)).get(variable, [])[:LEVELS_BESIDE]
+    shown = [
+        r for r in subgroup_rows(context, variable) if group_labels.split(r.group)[0] == variable
+    ]
+    values = [group_labels.split(r.group)[1] for r in shown]
+    values += [v for _, g, _ in left_out(context) for n, v in [group_labels.split(g)]
+               if n == variable]  # fmt: skip
+    levels = group_labels.levels(context, PART, variable, values)[:LEVELS_BESIDE]
     two = len(levels) == 2
     rows, groups, used = [], [], []
+    tested = "calendar_interaction" if in_calendar(variable) else "interaction"
     tests = {
-        (r.outcome, r.horizon): r
-        for r in look.rows(PART, "interaction", group=variable, estimator="wald")
+        (r.outcome, r.horizon): r for r in look.rows(PART, tested, group=variable, estimator="wald")
     }
-    shown = [r for r in subgroup_rows(context) if group_labels.split(r.group)[0] == variable]
     for outcome in outcomes(context, shown):
         for horizon in sorted({r.horizon for r in shown if r.outcome == outcome}):
             cells = [effect(context, outcome, f"{variable}={v}", horizon) for v in levels]
-            gap = look.row(
-                PART, "interaction", outcome, "difference", group=variable, horizon=horizon
-            )
+            gap = look.row(PART, tested, outcome, "difference", group=variable, horizon=horizon)
             test = tests.get((outcome, horizon))
             used += [row for row in (*cells, gap, test) if row is not None]
             places = _places([*cells, gap])
@@ -165,7 +179,7 @@ def levels_beside(context: Context, variable: str, name: str) -> Table:
         groups=tuple(groups),
         notes=(
             word("note-levels", level=level(context), two=int(two)),
-            _people(context, variable, levels),
+            *([] if in_calendar(variable) else [_people(context, variable, levels)]),
             *reasons(context, [variable]),
             *amounts(used, context),
             *suppression_note(context, rows),

@@ -9,7 +9,7 @@ from finsam_report.display.context import Context
 from finsam_report.display.findings import listed, places
 from finsam_report.display.lookup import Row
 from finsam_report.display.register_groups import SEX, by_date, effect, structure, tests
-from finsam_report.display.register_names import PART, outcomes
+from finsam_report.display.register_names import PART, declared, outcomes
 from finsam_report.display.sentences import Q_LEVEL, level
 
 
@@ -133,6 +133,30 @@ def _named(context: Context, rows: list[Row]) -> str:
         at = sorted(int(row.horizon) for row in rows if row.outcome == outcome)
         out.append(f"{context.outcome(PART, outcome)} ({context.horizons(at)})")
     return context.fmt.joined(out)
+
+
+def calendar(context: Context) -> str:
+    """Effects before and after a day in calendar time, and whether they differ."""
+    split = declared(context).calendar_split
+    rows = [
+        row
+        for row in context.look.rows(PART, "calendar_interaction", estimator="difference")
+        if row.verdict != "unknown"
+    ]
+    found = context.look.rows(PART, "calendar_interaction", estimator="wald")
+    if split is None or not found:
+        return ""
+    sides = {side: [row for row in rows if row.verdict == side] for side in ("up", "down")}
+    text = context.word(
+        "calendar-differences",
+        count=len(rows),
+        number=context.fmt.words(len(rows)),
+        up=len(sides["up"]),
+        down=len(sides["down"]),
+        up_items=_named(context, sides["up"]),
+        down_items=_named(context, sides["down"]),
+    )
+    return f"{text} {_counted(context, found)}" if rows else _counted(context, found)
 
 
 def findings(context: Context) -> str:

@@ -45,6 +45,13 @@ def horizons(rows: Iterable[Row]) -> list[float]:
     return [every[round((k + 1) * count / AT_ONCE) - 1] for k in range(AT_ONCE)]
 
 
+def told(rows: Iterable[Row]) -> list[Row]:
+    """The rows that sentences are about: those of :func:`horizons`; tables have the others."""
+    every = list(rows)
+    at = set(horizons(every))
+    return [row for row in every if row.horizon in at]
+
+
 def own_unit(row: Row) -> str:
     """The unit of the outcome itself: a share is in per cent, its effect in points."""
     return "percent" if row.unit == "percentage points" else row.unit

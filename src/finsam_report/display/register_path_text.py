@@ -172,10 +172,19 @@ def followed(context: Context) -> str:
         )
     if not items or math.isnan(total):
         return ""
+    number = len({row.group.partition(BLOCK)[2] for row in randomised if BLOCK in row.group})
+    last = context.look.row(PART, "blocks", "followed", "count", horizon=max(at))
+    gone = any(context.look.rows(PART, "flow", outcome=name) for name in ("death", "emigration"))
+    why = "gone" if gone else "missing"
+    if last is not None and last.estimate < number:
+        why = "late"
     return context.word(
         "followed",
         all=int(all_there and known),
-        blocks=int(any(BLOCK in row.group for row in randomised)),
+        why=why,
+        blocks=int(number > 0),
+        number=context.fmt.words(number),
+        some="" if last is None else context.fmt.words(int(last.estimate)),
         n=context.fmt.number(total),
         items=context.fmt.joined(items),
         horizon=context.horizon(max(at)),

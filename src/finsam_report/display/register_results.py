@@ -6,14 +6,18 @@ from collections.abc import Callable, Mapping
 
 from finsam_report.display import (
     effect_figures,
+    group_labels,
     part_tables,
     path_figures,
     register_amounts,
+    register_calendar,
     register_course,
     register_cumulated,
     register_group_figures,
     register_groups,
     register_groups_text,
+    register_later,
+    register_later_text,
     register_path_text,
     register_robust,
     register_takers,
@@ -43,6 +47,13 @@ TABLES: Mapping[str, Callable[[Context], Table]] = {
     "register-first-event": register_course.first_event,
     "register-transitions": register_course.transitions,
     "register-costs": register_course.costs,
+    "register-later": register_later.table,
+    "register-later-people": register_later.people,
+    "register-take-up-by": register_calendar.take_up_by,
+    "register-alternatives": register_calendar.alternatives,
+    "register-calendar": lambda c: register_groups.levels_beside(
+        c, group_labels.CALENDAR, "register-calendar"
+    ),
 }
 
 FIGURES: Mapping[str, Callable[[Context], Figure]] = {
@@ -55,6 +66,7 @@ FIGURES: Mapping[str, Callable[[Context], Figure]] = {
     "register-subgroups-2": lambda c: register_group_figures.subgroups(c, 1),
     "register-subgroups-3": lambda c: register_group_figures.subgroups(c, 2),
     "register-specifications": register_robust.specifications,
+    "register-later": register_later.figure,
 }
 
 TEXTS: Mapping[str, Callable[[Context], str]] = {
@@ -71,6 +83,14 @@ TEXTS: Mapping[str, Callable[[Context], str]] = {
     "register-together": register_path_text.together,
     "register-first-event": register_course.first_event_text,
     "register-costs": register_course.costs_text,
+    "register-later": register_later_text.findings,
+    "register-later-people": register_later_text.counts,
+    "register-later-manners": register_later_text.manners,
+    "register-later-left-out": register_later_text.left_out,
+    "register-alternatives": register_calendar.alternatives_text,
+    "register-calendar": register_groups_text.calendar,
+    "register-exits": register_calendar.exits,
+    "register-left-out": register_calendar.left_out,
 }
 
 # The analysis without which a table or figure is empty.
@@ -86,6 +106,10 @@ NEEDS: Mapping[str, str] = {
     "register-first-event": "first_event",
     "register-transitions": "transition",
     "register-costs": "costs",
+    "register-later-people": "later",
+    "register-take-up-by": "first_stage_by",
+    "register-alternatives": "alternative",
+    "register-calendar": "calendar",
 }
 
 _PAGES = {"register-subgroups": 1, "register-subgroups-2": 2, "register-subgroups-3": 3}
@@ -96,6 +120,8 @@ def absent(context: Context, name: str) -> bool:
     look = context.look
     if name == "register-amounts":
         return not (look.rows("register", "any_amount") or look.rows("register", "quantile"))
+    if name == "register-later":
+        return not register_later.made(context)
     if name == "register-entry":
         return not register_groups.by_date(context)
     if name == "register-sex":

@@ -26,6 +26,7 @@ from finsam_report.display.trial_tables import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
+SCALE = "scale points"  # where a scale begins is a choice: a share of its mean says nothing
 MANY_BLOCKS = 14  # labels beyond which they stand upright
 
 
@@ -40,7 +41,7 @@ def _complier_rows(context: Context) -> list[tuple[Row, Row | None]]:
 
 def _share(mean: Row, effect: Row | None) -> float:
     """The effect in per cent of the mean; NaN where the mean says nothing of its size."""
-    if effect is None or not effect.known or not mean.ci_low > 0:
+    if effect is None or not effect.known or not mean.ci_low > 0 or mean.unit == SCALE:
         return math.nan
     return 100 * effect.estimate / mean.estimate
 
@@ -75,6 +76,7 @@ def compliers(context: Context) -> Table:
         groups=tuple(groups),
         notes=(
             word("note-compliers", level=level(context)),
+            *([word("note-compliers-scale")] if any(r.unit == SCALE for r in used) else []),
             *amounts(used, context),
             *suppression_note(context, rows),
         ),

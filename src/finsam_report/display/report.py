@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from finsam_report import __version__, release
+from finsam_report import release
 from finsam_report.display import (
     dictionary,
     findings,
     flow,
     key_findings,
+    municipality_results,
     part_tables,
     provenance,
     register_results,
@@ -27,6 +28,7 @@ from finsam_report.display.figure import Figure
 from finsam_report.display.lookup import Lookup
 from finsam_report.display.shown import Said, Shown, escaped, figure_markdown, table_markdown
 from finsam_report.display.table import Table, as_html, as_typst
+from finsam_report.display.words import WORDS
 from finsam_report.inputs.read import read_inputs
 from finsam_report.places import synthetic_study
 from finsam_report.problems import Problem, from_json
@@ -40,6 +42,7 @@ TABLES: Mapping[str, Callable[[Context], Table]] = {
     **survey_pieces.TABLES,
     **survey_results.TABLES,
     **register_results.TABLES,
+    **municipality_results.TABLES,
     "studies": part_tables.studies,
     "survey-balance": lambda c: trial_tables.balance(c, "survey"),
     "register-balance": lambda c: trial_tables.balance(c, "register"),
@@ -51,6 +54,7 @@ FIGURES: Mapping[str, Callable[[Context], Figure]] = {
     **survey_pieces.FIGURES,
     **survey_results.FIGURES,
     **register_results.FIGURES,
+    **municipality_results.FIGURES,
     "survey-flow": lambda c: flow.flow(c, "survey"),
     "register-flow": lambda c: flow.flow(c, "register"),
 }
@@ -59,6 +63,7 @@ TEXTS: Mapping[str, Callable[[Context], str]] = {
     **survey_pieces.TEXTS,
     **survey_results.TEXTS,
     **register_results.TEXTS,
+    **municipality_results.TEXTS,
     "key-findings-survey": key_findings.survey,
     "key-findings-register": key_findings.register,
     "survey-participation": lambda c: sentences.participation(c, "survey"),
@@ -108,7 +113,7 @@ class Report:
             return self._write_table(provenance.inputs(self.context, self.directory))
         if name not in TABLES:
             raise KeyError(f"there is no table '{name}'; there are: {', '.join(TABLES)}")
-        if self._absent(name):
+        if self._absent(name, table=True):
             return Shown("")
         return self._write_table(TABLES[name](self.context))
 
@@ -134,6 +139,8 @@ class Report:
         """
         part = _part_of(name)
         if part is not None and not self.context.has(part):
+            return Shown("")
+        if municipality_results.named(name) and not municipality_results.there(self.context):
             return Shown("")
         study, language = self.context.study, self.context.language
         if name.startswith("setting-"):
@@ -175,29 +182,9 @@ class Report:
         return Said(self._say(name))
 
     def _say(self, name: str) -> str:
-        context, fmt = self.context, self.context.fmt
-        study, language = context.study, context.language
-        register = study.register_
-        match name:
-            case "level":
-                return fmt.number(study.analysis.level * 100)
-            case "draws":
-                return fmt.number(study.analysis.draws)
-            case "version":
-                return __version__
-            case "threshold":
-                return context.word("threshold")
-            case "data-until":
-                return study.study.data_until.text(language)
-            case "horizons":
-                return context.horizons(list(register.horizons)) if register else ""
-            case "last-horizon":
-                return context.horizon(max(register.horizons)) if register else ""
-            case "horizon-unit":
-                return register.period if register else ""
-            case "primary-wave-month":
-                survey = study.survey
-                return str(survey.wave(survey.primary_wave).month) if survey else ""
+        if name in WORDS:
+            return WORDS[name](self.context)
+        context, fmt, language = self.context, self.context.fmt, self.context.language
         part = _part_of(name)
         if part is None:
             raise KeyError(f"there is no text '{name}' for a sentence")
@@ -221,7 +208,10 @@ class Report:
             raise KeyError(f"there is no text '{name}' for a sentence")
         return known[name]
 
-    def _absent(self, name: str) -> bool:
+    def _absent(self, name: str, *, table: bool = False) -> bool:
+        if municipality_results.named(name):
+            has = municipality_results.has_table if table else municipality_results.has_figure
+            return not has(self.context, name)
         if name in dictionary.TABLES:
             wanted = name.removeprefix("dictionary-")
             return not dictionary.present(self.context.study)[wanted]

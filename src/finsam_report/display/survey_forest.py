@@ -127,7 +127,7 @@ def _mark(ax: Axes, y: float, mark: Mark, ends: tuple[float, float]) -> None:
 
 
 def _panel(ax: Axes, panel: Panel, ends: tuple[float, float], columns: int) -> None:
-    ax.axvline(0, color=theme.INK, lw=0.8, zorder=0.5)
+    ax.axvline(0, color=theme.INK, lw=0.8, zorder=0.7)  # over the grid
     if math.isfinite(panel.reference):
         ax.axvline(panel.reference, color=theme.SUPPORT, lw=0.9, ls=(0, (3, 2)), zorder=0.6)
     for k, mark in enumerate(panel.marks):

@@ -16,6 +16,7 @@ MEN = "#2F7D4F"
 MUTED = "#5E6B75"
 RULE = "#C9D1D8"
 TINT = "#EEF3F6"
+COHORTS = ("#0E2A3A", "#00577D", "#2F82A8", "#6296B1")  # early to late; line styles differ too
 
 MILLIMETRE = 1 / 25.4
 WIDTH = 160 * MILLIMETRE

@@ -10,19 +10,21 @@ from finsam_report import release
 from finsam_report.display.context import Context
 from finsam_report.display.flags import register_results, survey_people, survey_results, tables
 from finsam_report.display.lookup import Lookup
+from finsam_report.display.municipality_results import flags as municipality_results
 from finsam_report.display.report import OUTPUT, RELEASED, STUDY, WARNINGS
 from finsam_report.engine import builtin, manifest, quarto
 from finsam_report.engine.job import RenderJob
 from finsam_report.engine.publish import published, spare
 from finsam_report.errors import FinsamError
 from finsam_report.inputs.read import Inputs, read_inputs
-from finsam_report.parts.ledger import PARTS
 from finsam_report.problems import as_json
 from finsam_report.release import Released
 from finsam_report.study import TRUTH_FILE, Study
 
 Engine = Literal["auto", "builtin", "quarto"]
 Progress = Callable[[str], None]
+
+TRIALS = ("survey", "register")
 
 TAGS = {"en": "en-GB", "sv": "sv-SE"}
 NOTICE = {
@@ -35,10 +37,10 @@ DATE = {"en": "Data until {}", "sv": "Data till och med {}"}
 def _analysed(directory: Path, out: Path, progress: Progress) -> tuple[Inputs, Released]:
     progress("reading and checking the inputs")
     inputs = read_inputs(directory)
-    if inputs.survey is None and inputs.register is None:
+    if inputs.survey is None and inputs.register is None and inputs.study.municipality is None:
         raise FinsamError(
-            "the study has neither [survey] nor [register], and this version estimates nothing "
-            "from the other parts; finsam-report check checks their tables"
+            "the study has neither [survey] nor [register] nor [municipality], and this version "
+            "estimates nothing from the other part; finsam-report check checks its tables"
         )
     spare(out, [directory / name for name in inputs.study.files()])
     progress("estimating")
@@ -70,20 +72,22 @@ def flags(study: Study, released: Released, directory: Path) -> dict[str, bool]:
     """Which conditional pieces of the documents hold."""
     frame, declared = released.frame, study.flags()
 
-    def there(part: str, analysis: str) -> bool:
-        return bool(((frame["part"] == part) & (frame["analysis"] == analysis)).any())
+    def there(part: str, analysis: str, group: str = "") -> bool:
+        found = (frame["part"] == part) & (frame["analysis"] == analysis)
+        return bool((found & (frame["group"] == group) if group else found).any())
 
     return {
         **declared,
         **survey_people(study, frame),
         **survey_results(frame),
         **register_results(Context(study, Lookup(released), "en")),
+        **municipality_results(Context(study, Lookup(released), "en")),
         **tables(study),
-        "rare": there("register", "not_estimated"),
+        "rare": there("register", "not_estimated", group="all"),
         "truth": study.study.synthetic and (directory / TRUTH_FILE).is_file(),
         "path": declared["path"] and there("register", "mean"),
-        **{f"{part}_balance": there(part, "balance") for part in PARTS},
-        **{f"{part}_effects": there(part, "itt") for part in PARTS},
+        **{f"{part}_balance": there(part, "balance") for part in TRIALS},
+        **{f"{part}_effects": there(part, "itt") for part in TRIALS},
         # Declared is not enough: where everybody or nobody met a team there is no such effect.
         "take_up": declared["take_up"] and there("register", "late"),
         "survey_take_up": declared["survey_take_up"] and there("survey", "late"),

@@ -14,9 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from finsam_report.estimators.itt import MINIMUM_CELL
 from finsam_report.estimators.ols import independent_columns
-from finsam_report.estimators.stacked import NEVER, Path, path
+from finsam_report.estimators.stack import NEVER
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -212,69 +211,3 @@ def censoring_weights(
         moved[k], weight[people, k] = int(np.sum(clipped != values)), clipped
         effective[k] = clipped.sum() ** 2 / np.sum(clipped**2)
     return CensoringWeights(weight, largest, moved, effective, int(hit.any(axis=1).sum()), columns)
-
-
-def weighted_path(
-    support: Bools,
-    block: Ints,
-    outcomes: Floats,
-    weights: Floats,
-    clusters: Ints | None = None,
-    level: float = 0.95,
-) -> Path:
-    """Effects by month with a weight per person-month, within blocks, weighted by block size.
-
-    Weighted means within block and arm; a block counts by all its people with the outcome,
-    censored or not. Squared residuals are divided by one minus the leverage (HC2); with weights
-    of 1 it is :func:`finsam_report.estimators.itt.itt`. The weights count as known, which is
-    conservative in large samples where their model is right.
-
-    Args:
-        support: True for the support arm; shape (n,).
-        block: Block of each row; shape (n,).
-        outcomes: NaN where missing or beyond follow-up; shape (n, t).
-        weights: NaN where censored; shape (n, t).
-        clusters: Person of each row where people have several; shape (n,).
-        level: Level of the intervals.
-
-    Returns:
-        See :class:`finsam_report.estimators.stacked.Path`; counts are rows with a weight. A
-        block without two such rows in each arm is left out that month.
-    """
-    t = outcomes.shape[1]
-    code = np.unique(block, return_inverse=True)[1]
-    size = int(code.max()) + 1
-    known = ~np.isnan(outcomes)
-    used = known & ~np.isnan(weights) & (np.nan_to_num(weights) > 0)
-    w, y = np.where(used, weights, 0.0), np.where(used, outcomes, 0.0)
-    cell = ((code + size * support)[:, None] * t + np.arange(t)).ravel()
-
-    def summed(values: Floats) -> Floats:
-        sums: Floats = np.bincount(cell, values.ravel(), 2 * size * t).astype(np.float64)
-        return sums.reshape(2, size, t)
-
-    arm = support.astype(np.int64)
-    rows, total = summed(used.astype(np.float64)), summed(w)
-    everybody = summed(known.astype(np.float64)).sum(axis=0)
-    good: Bools = np.asarray((rows >= MINIMUM_CELL).all(axis=0))
-    share = everybody * good / np.where(good.any(axis=0), (everybody * good).sum(axis=0), np.nan)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = np.where(good, summed(w * y) / total, 0.0)
-        factor = np.where(good, share / total, 0.0)
-        leverage = np.where(good[code], w / total[arm, code], 0.0)
-    estimate = (share * (mean[1] - mean[0])).sum(axis=0)
-    sign = np.where(support, 1.0, -1.0)[:, None]
-    scores = sign * factor[arm, code] * w * (y - mean[arm, code]) / np.sqrt(1 - leverage)
-    scores[:, np.isnan(estimate)] = np.nan
-    counts = (rows * good).sum(axis=1).astype(np.int64)
-    df = counts.sum(axis=0) - 2.0 * good.sum(axis=0)
-    if clusters is not None:
-        who = np.unique(clusters, return_inverse=True)[1]
-        people = int(who.max()) + 1
-        index = (who[:, None] * t + np.arange(t)).ravel()
-        scores = np.bincount(index, scores.ravel(), people * t).reshape(people, t)
-        present = np.bincount(index, used.ravel(), people * t).reshape(people, t)
-        df = (present > 0).sum(axis=0) - 1.0
-        scores = scores * np.sqrt((df + 1) / np.maximum(df, 1.0))
-    df = np.where(np.isnan(estimate), np.nan, df)
-    return path(estimate, scores, df, counts[1], counts[0], level)

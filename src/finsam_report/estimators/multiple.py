@@ -33,10 +33,16 @@ def benjamini_hochberg(p_values: Floats) -> Floats:
     return out
 
 
-def _rejected(p: Floats, level: float) -> int:
-    """How many of the sorted p-values the Benjamini-Hochberg step-up rejects at ``level``."""
-    below = np.flatnonzero(p <= level * np.arange(1, p.size + 1) / p.size)
-    return int(below[-1]) + 1 if below.size else 0
+def _rejected(ratio: Floats, levels: Floats) -> npt.NDArray[np.int64]:
+    """How many of the sorted p-values the Benjamini-Hochberg step-up rejects at each level.
+
+    Args:
+        ratio: p-values times their number over their rank; shape (m,).
+        levels: Shape (k,).
+    """
+    # The last p that is small enough takes all before it along.
+    reached = np.minimum.accumulate(ratio[::-1])[::-1]
+    return np.searchsorted(reached, levels, side="right")
 
 
 def sharpened_q(p_values: Floats) -> Floats:
@@ -60,14 +66,17 @@ def sharpened_q(p_values: Floats) -> Floats:
     if not known.size:
         return out
     order = known[np.argsort(p[known], kind="stable")]
-    ranked = p[order]
-    q = np.ones(ranked.size)
-    for step in range(_STEP, 0, -1):
-        first = (step / _STEP) / (1 + step / _STEP)
-        hits = _rejected(ranked, first)
-        left = ranked.size - hits
-        second = first * ranked.size / left if left else np.inf
-        q[: _rejected(ranked, second) if left else ranked.size] = step / _STEP
+    m = order.size
+    ratio = p[order] * m / np.arange(1, m + 1)
+    levels = np.arange(_STEP, 0, -1) / _STEP
+    first = levels / (1 + levels)
+    left = m - _rejected(ratio, first)
+    second = np.where(left > 0, first * m / np.maximum(left, 1), np.inf)
+    hits = np.where(left > 0, _rejected(ratio, second), m)
+    # The lowest level that rejects each, whatever levels between do.
+    lowest = np.full(m + 1, 1.0)
+    np.minimum.at(lowest, hits, levels)
+    q = np.minimum.accumulate(lowest[::-1])[::-1][1:]
     out[order] = q
     return out
 

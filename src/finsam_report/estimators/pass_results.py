@@ -153,6 +153,8 @@ def fit(
     low, high, p = interval(estimate, std_error, df, level)
     n0, n1 = np.rint(plan.used).astype(np.int64)
     root = np.where(np.isnan(plan.estimate), np.nan, np.sqrt(factor))
+    # Where an arm has nothing but zeros, so has its mean.
+    mean = np.where((counts.nonzero == 0) & ~np.isnan(plan.mean), 0.0, plan.mean)
     return Fit(
         effects=Effects(
             estimate=estimate,
@@ -163,8 +165,8 @@ def fit(
             p_value=p,
             n_support=n1,
             n_control=n0,
-            mean_support=plan.mean[1],
-            mean_control=plan.mean[0],
+            mean_support=mean[1],
+            mean_control=mean[0],
             sd_control=sd_control,
             left_out=counts.seen.sum(axis=0) - n0 - n1,
         ),

@@ -265,6 +265,18 @@ class Sums:
             np.fmax(self.high[code], high, out=self.high[code])
 
 
+def _patterns(missing: Bools, columns: Ints) -> tuple[Ints, Ints]:
+    """One column of each pattern of missing values, and the pattern of every column.
+
+    Outcomes of one month are mostly known or missing together.
+    """
+    packed = np.ascontiguousarray(np.packbits(missing[:, columns], axis=0).T)
+    first: dict[bytes, int] = {}
+    alike = np.array([first.setdefault(row.tobytes(), len(first)) for row in packed])
+    at = np.unique(alike, return_index=True)[1]
+    return columns[at], alike.astype(np.int64)
+
+
 def first_pass(people: Iterable[Cell], y: Floats, centre: Floats, p: int) -> Found:
     """Sums of one chunk by cell; ``y`` are its outcomes (n, m), ``centre`` has shape (m,)."""
     out: list[tuple[int, tuple[Floats, ...]]] = []
@@ -277,7 +289,8 @@ def first_pass(people: Iterable[Cell], y: Floats, centre: Floats, p: int) -> Fou
         design = np.where(absent == 0, basis.sum(axis=0)[:, None], 0.0)
         some = (absent > 0) & (absent < part.shape[0])
         if some.any():
-            design[:, some] = basis.T @ (~missing[:, some]).astype(np.float64)
+            at, alike = _patterns(missing, np.flatnonzero(some))
+            design[:, some] = (basis.T @ (~missing[:, at]).astype(np.float64))[:, alike]
         nonzero = np.count_nonzero(part, axis=0) - absent.astype(np.float64)
         least, most = (np.fmin, np.fmax) if absent.any() else (np.minimum, np.maximum)
         low, high = least.reduce(part, axis=0), most.reduce(part, axis=0)

@@ -6,13 +6,11 @@ an experiment of its own among those eligible and not yet drawn; errors are clus
 Its effects are diluted too; :func:`stacked_effects` gives them, and what they imply for being
 drawn against never being drawn if an effect depends only on the months since one's own draw.
 :mod:`finsam_report.estimators.censoring` follows controls up to their later draw instead.
-
-Month k is column k - 1. Somebody drawn j months after a draw is not yet affected in month j,
-and is from month j + 1.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,33 +27,11 @@ from finsam_report.estimators.itt import (
     usable_covariates,
 )
 from finsam_report.estimators.ols import coefficient, independent_columns
+from finsam_report.estimators.stack import Stack
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-
-NEVER = 0
-
-
-@dataclass(frozen=True)
-class Stack:
-    """A row per person and draw in which the person was eligible and not yet drawn.
-
-    Attributes:
-        row: Which element of the list of the eligible each row comes from; shape (s,).
-        person: Person of each row; shape (s,).
-        draw: Draw of each row: the block; shape (s,).
-        support: Whether the person was drawn in that draw; shape (s,).
-        later: Months until the person was drawn in a later draw, 0 if never; shape (s,).
-        first: Whether it is the person's first draw; shape (s,).
-    """
-
-    row: Ints
-    person: Ints
-    draw: Ints
-    support: Bools
-    later: Ints
-    first: Bools
 
 
 @dataclass(frozen=True)
@@ -111,56 +87,6 @@ def path(
     return Path(estimate, error, covariance, df, low, high, p, n_support, n_control)
 
 
-def stack(person: Ints, draw: Ints, drawn: Bools, month: Ints) -> Stack:
-    """The stack from the list of who was eligible in which draw.
-
-    Args:
-        person: Person of each element of the list; any codes; shape (n,).
-        draw: Draw of each element; any codes; shape (n,).
-        drawn: Whether the person was drawn in that draw; shape (n,).
-        month: Calendar month of the draw, counted without gaps between years; shape (n,).
-
-    Returns:
-        The rows up to each person's first time drawn, by person and month; see :class:`Stack`.
-
-    Raises:
-        ValueError: A draw has several months, or a person is in two draws of one month.
-    """
-    pairs = np.unique(np.column_stack([draw, month]), axis=0)
-    if np.unique(pairs[:, 0]).size != pairs.shape[0]:
-        raise ValueError("every draw must have one month")
-    order = np.lexsort((month, person))
-    who, when, hit = person[order], month[order], drawn[order]
-    start = np.append(True, who[1:] != who[:-1])[: who.size]
-    if np.any(~start[1:] & (when[1:] == when[:-1])):
-        raise ValueError("a person is in two draws of one month")
-    code = start.cumsum() - 1
-    never = np.iinfo(np.int64).max
-    own = np.full(int(start.sum()), never)
-    np.minimum.at(own, code[hit], when[hit])
-    own = own[code]
-    keep = when <= own
-    later = np.where((own == never) | (own == when), NEVER, own - when)
-    return Stack(order[keep], who[keep], draw[order][keep], hit[keep], later[keep], start[keep])
-
-
-def months_since(panel: Floats, person: Ints, column: Ints, horizon: int) -> Floats:
-    """Outcomes by months since the draw, from outcomes by calendar month.
-
-    Args:
-        panel: Outcomes by person and calendar month; shape (people, months).
-        person: Row of the panel for each row of the stack; shape (s,).
-        column: Column of the panel that is the month of the draw; shape (s,).
-        horizon: Last month since the draw.
-
-    Returns:
-        Months 1 to ``horizon``, NaN where the panel does not reach; shape (s, horizon).
-    """
-    columns = column[:, None] + np.arange(1, horizon + 1)
-    inside = (columns >= 0) & (columns < panel.shape[1])
-    return np.where(inside, panel[person[:, None], np.where(inside, columns, 0)], np.nan)
-
-
 def _summed(code: Ints, values: Floats) -> Floats:
     """Sums of rows (n, m) by code; shape (codes, m)."""
     n, size = code.size, int(code.max()) + 1
@@ -208,6 +134,25 @@ def stacked_effects(
     covariance: Literal["CR1", "CR2"] = "CR1",
     level: float = 0.95,
 ) -> StackedEffects:
+    """Effects by month since the draw on one outcome; see :func:`several_stacked_effects`.
+
+    Args:
+        rows: From :func:`stack`.
+        outcomes: Outcomes of months 1 to t since the draw, NaN where missing; shape (s, t).
+        covariates: As there.
+        covariance: As there.
+        level: Level of the intervals.
+    """
+    return several_stacked_effects(rows, outcomes[:, None, :], covariates, covariance, level)[0]
+
+
+def several_stacked_effects(
+    rows: Stack,
+    outcomes: Floats,
+    covariates: Floats | None = None,
+    covariance: Literal["CR1", "CR2"] = "CR1",
+    level: float = 0.95,
+) -> list[StackedEffects]:
     """Effects by month since the draw in the stack, with errors clustered by person.
 
     With an effect e(k) in month k after one's own draw, equal for all, the effect of a draw is
@@ -218,7 +163,8 @@ def stacked_effects(
 
     Args:
         rows: From :func:`stack`.
-        outcomes: Outcomes of months 1 to t since the draw, NaN where missing; shape (s, t).
+        outcomes: m outcomes in months 1 to t since the draw, NaN where missing; shape (s, m, t).
+            Outcomes and months seen in the same rows share the work.
         covariates: Complete covariates known at the draw, for Lin's adjustment; shape (s, p).
             Those too rare in the whole stack are left out, and all in months that leave an arm
             fewer than ten residual degrees of freedom.
@@ -226,32 +172,32 @@ def stacked_effects(
         level: Level of the intervals.
 
     Returns:
-        See :class:`StackedEffects`. Draws with fewer than two rows in an arm are left out. The
-        undiluted effect of a month needs those of all months before.
+        For each outcome, see :class:`StackedEffects`. Draws with fewer than two rows in an arm
+        are left out. The undiluted effect of a month needs those of all months before.
 
     References:
         Cellini, Ferreira and Rothstein (2010), Quarterly Journal of Economics 125(1).
     """
     block = np.unique(rows.draw, return_inverse=True)[1]
     cluster = np.unique(rows.person, return_inverse=True)[1]
-    s, horizon = outcomes.shape
+    s, several, horizon = outcomes.shape
+    every = outcomes.reshape(s, several * horizon)
     people = int(cluster.max(initial=-1)) + 1
     x = np.zeros((s, 0)) if covariates is None else covariates
     if covariates is not None:
         x = usable_covariates(rows.support, block, x)
-    offered, df, caught = (np.full(horizon, np.nan) for _ in range(3))
-    scores = np.full((people, horizon), np.nan)
-    later = np.full((horizon, horizon), np.nan)  # p(1), p(2), … for the rows of each month
-    later_scores: dict[int, Floats] = {}
-    counts = np.zeros((2, horizon), dtype=np.int64)
-    for seen, columns in patterns(outcomes):
+    offered, df = (np.full(every.shape[1], np.nan) for _ in range(2))
+    scores = np.full((people, every.shape[1]), np.nan)
+    later: dict[int, tuple[Floats, Floats]] = {}  # p(1), p(2), … for the rows of each column
+    counts = np.zeros((2, every.shape[1]), dtype=np.int64)
+    for seen, columns in patterns(every):
         keep = seen.copy()
         keep[seen] = usable(rows.support[seen], block[seen])
         z, b = rows.support[keep], block[keep]
         counts[0, columns], counts[1, columns] = int(z.sum()), int((~z).sum())
-        last = int(columns.max())
+        last = int((columns % horizon).max())
         drawn = rows.later[keep, None] == np.arange(1, last + 1)
-        y = np.hstack([outcomes[np.ix_(keep, columns)], drawn.astype(np.float64)])
+        y = np.hstack([every[np.ix_(keep, columns)], drawn.astype(np.float64)])
         if not z.any() or z.all():
             continue
         room = min(z.sum(), (~z).sum()) - np.unique(b).size - x.shape[1] >= MINIMUM_ROOM
@@ -270,20 +216,38 @@ def stacked_effects(
         m = columns.size
         offered[columns], df[columns] = found[:m], free
         scores[:, columns] = influence[:, :m]
-        for k in columns:
-            later[k, :k] = found[m : m + k]
-            caught[k] = later[k, :k].sum()
-            later_scores[int(k)] = influence[:, m:]
-    own, own_scores = offered.copy(), scores.copy()
-    for k in range(1, horizon):
-        if k not in later_scores:
+        shared = found[m:], influence[:, m:].copy()
+        later |= dict.fromkeys(columns.tolist(), shared)
+    out = []
+    for number in range(several):
+        at = slice(number * horizon, (number + 1) * horizon)
+        mine = {k - at.start: later[k] for k in range(at.start, at.stop) if k in later}
+        numbers = offered[at], scores[:, at], df[at], counts[0, at], counts[1, at]
+        out.append(_undiluted(*numbers, mine, level))
+    return out
+
+
+def _undiluted(
+    offered: Floats,
+    scores: Floats,
+    df: Floats,
+    n_support: Ints,
+    n_control: Ints,
+    later: Mapping[int, tuple[Floats, Floats]],
+    level: float,
+) -> StackedEffects:
+    """Solve the equation of the effects month by month; shapes (t,) and (people, t)."""
+    own, own_scores, caught = offered.copy(), scores.copy(), np.full(offered.size, np.nan)
+    for k in range(offered.size):
+        if k not in later:
             continue
         # e(k - j) for j = 1, 2, …: the months before this one, the latest first.
-        p, before = later[k, :k], own[:k][::-1]
+        p, before = later[k][0][:k], own[:k][::-1]
+        caught[k] = p.sum()
         own[k] -= p @ before
-        own_scores[:, k] -= later_scores[k][:, :k] @ before + own_scores[:, :k][:, ::-1] @ p
+        own_scores[:, k] -= later[k][1][:, :k] @ before + own_scores[:, :k][:, ::-1] @ p
     return StackedEffects(
-        offered=path(offered, scores, df, counts[0], counts[1], level),
-        undiluted=path(own, own_scores, df, counts[0], counts[1], level),
+        offered=path(offered, scores, df, n_support, n_control, level),
+        undiluted=path(own, own_scores, df, n_support, n_control, level),
         caught_up=caught,
     )

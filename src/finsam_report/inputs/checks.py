@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from finsam_report.inputs.blocks import block_labels
+from finsam_report.inputs.blocks import as_days, block_labels, start_months
 from finsam_report.inputs.tables import cell_problem
 from finsam_report.problems import MAX_ROWS_SHOWN, Problem
 from finsam_report.study import Register, Survey
+from finsam_report.study_trial import DATES
 
 Report = Callable[[Problem], None]
 
 
 def blocks(part: Survey | Register, frame: pd.DataFrame, report: Report) -> None:
-    """Every block must have people in both arms."""
+    """Every block must have people in both arms; a register's draw that has not is left out."""
     label = block_labels(part, frame)
     support = (frame["arm"] == part.arms.support.value).fillna(False).to_numpy(dtype=bool)
     control = (frame["arm"] == part.arms.control.value).fillna(False).to_numpy(dtype=bool)
@@ -40,7 +42,58 @@ def blocks(part: Survey | Register, frame: pd.DataFrame, report: Report) -> None
         place = " and ".join(part.assignment.blocks)
         mend = "remove such a block: chance did not decide there; or correct block or arm"
     rows = frame.index.to_numpy()[wrong]
-    report(cell_problem(part.participants, place, rows, found, expected, mend))
+    problem = cell_problem(part.participants, place, rows, found, expected, mend)
+    if isinstance(part, Register) and part.assignment.blocks and both:
+        mend = "nothing, if chance did not decide there: they are left out; else correct the cells"
+        problem = replace(problem, severity="warning", mend=mend)
+    report(problem)
+
+
+def subgroup_dates(part: Survey | Register, frame: pd.DataFrame, report: Report) -> None:
+    """Blocks that a subgroup cuts at dates are months or days."""
+    for group in part.subgroups:
+        if not group.dates or group.column in DATES or group.column not in frame.columns:
+            continue
+        wrong = as_days(frame[group.column]).isna() & frame[group.column].notna()
+        if wrong.any():
+            report(
+                cell_problem(
+                    part.participants,
+                    group.column,
+                    frame.index.to_numpy()[wrong.to_numpy()],
+                    "blocks that are neither months nor days",
+                    f"months like 2019-08 or days, which subgroup '{group.id}' is cut at",
+                    "correct the cells, or give the subgroup levels in place of dates",
+                )
+            )
+
+
+def calendar(part: Register, frame: pd.DataFrame, prices: bool, report: Report) -> None:  # noqa: FBT001
+    """Calendar months are known where prices, a split in time, or later draws need them."""
+    needs = [
+        name
+        for name, asked in (
+            ("the price index", prices),
+            ("calendar_split", part.calendar_split is not None),
+            ("later", part.later is not None),
+        )
+        if asked
+    ]
+    if not needs:
+        return
+    unknown = np.isnan(start_months(part, frame))
+    if unknown.any():
+        place = "randomised" if "randomised" in frame.columns else None
+        report(
+            cell_problem(
+                part.participants,
+                place or (part.assignment.blocks[0] if part.assignment.blocks else "randomised"),
+                frame.index.to_numpy()[unknown],
+                "no calendar month in which chance decided",
+                f"a month for everybody, as {' and '.join(needs)} in study.toml asks for",
+                "give the column randomised, or draws written like 2019-08",
+            )
+        )
 
 
 def take_up(part: Survey | Register, frame: pd.DataFrame, report: Report) -> None:
@@ -98,8 +151,7 @@ def waves(part: Survey, people: pd.DataFrame, frame: pd.DataFrame, report: Repor
 def periods(part: Register, frame: pd.DataFrame, report: Report) -> None:
     """There are outcomes in every period that a horizon needs."""
     periods = set(frame["period"].dropna().unique().tolist())
-    window = max((outcome.window for outcome in part.outcomes if outcome.main), default=1)
-    needed = {p for h in part.horizons for p in range(h - window + 1, h + 1)}
+    needed = part.periods_needed()
     for period in sorted(needed - periods):
         horizon = period in part.horizons
         report(

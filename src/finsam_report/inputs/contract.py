@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from finsam_report.inputs import meanings
 from finsam_report.study import Covariate, Label, Register, Study, Survey
 from finsam_report.study_pieces import LAST_PERIOD
-
-if TYPE_CHECKING:
-    from pandera.pandas import DataFrameSchema
 
 Kind = Literal["text", "category", "number", "whole", "binary", "date"]
 
@@ -139,6 +136,34 @@ def _optional_date(name: str, meaning: Label) -> Column:
     return Column(name, "date", required=False, empty=True, meaning=meaning)
 
 
+EXITS = ("death", "emigration")
+
+
+def _exits(period: str) -> list[Column]:
+    """Where a person was no longer in the country, and why."""
+    return [
+        Column(
+            "exit",
+            "category",
+            required=False,
+            empty=True,
+            values=EXITS,
+            meaning=meanings.EXIT,
+            labels=meanings.EXITS,
+        ),
+        Column(
+            "exit_period",
+            "whole",
+            required=False,
+            empty=True,
+            minimum=0,
+            maximum=LAST_PERIOD,
+            meaning=meanings.EXIT_PERIOD,
+            unit=meanings.MANY_PERIODS[period],
+        ),
+    ]
+
+
 def participants(part: Survey | Register) -> Table:
     """The table of those who were randomised, a row per person."""
     known = {covariate.id for covariate in part.covariates}
@@ -171,6 +196,8 @@ def participants(part: Survey | Register) -> Table:
         met = meanings.met_team(part.treatment, survey=survey)
         columns.append(Column("met_team", "binary", meaning=met))
     columns.append(_optional_date("met_date", meanings.MET_DATE))
+    if isinstance(part, Register):
+        columns += _exits(part.period)
     return Table(
         part.participants,
         tuple(columns),
@@ -210,8 +237,13 @@ def answers(part: Survey) -> Table:
     return Table(part.answers, columns, ("person", "wave"), "survey-answers", meanings.ROW_ANSWER)
 
 
-def outcomes(part: Register) -> Table:
-    """The table of outcomes, a row per person and period since the draw."""
+def outcomes(part: Register, *, prices: bool = False) -> Table:
+    """The table of outcomes, a row per person and period since the draw.
+
+    Args:
+        part: The part as declared.
+        prices: Whether the study has a price index.
+    """
     columns = [
         Column("person", "text", meaning=meanings.PERSON),
         Column(
@@ -224,11 +256,11 @@ def outcomes(part: Register) -> Table:
             unit=meanings.MANY_PERIODS[part.period],
         ),
     ]
-    for name in dict.fromkeys(outcome.column for outcome in part.outcomes):
+    for name in dict.fromkeys(n for outcome in part.outcomes for n in outcome.columns):
         # Several outcomes may be made from one column; its own declaration gives the range.
-        made = [outcome for outcome in part.outcomes if outcome.column == name]
+        made = [outcome for outcome in part.outcomes if name in outcome.columns]
         own = next((outcome for outcome in made if outcome.id == name), None)
-        share = any(outcome.unit == "share" for outcome in made)
+        share = any(outcome.unit == "share" and outcome.above is None for outcome in made)
         columns.append(
             Column(
                 name,
@@ -236,7 +268,7 @@ def outcomes(part: Register) -> Table:
                 empty=True,
                 minimum=own.minimum if own else None,
                 maximum=own.maximum if own else None,
-                meaning=meanings.outcome(made, name, part.period, binary=share),
+                meaning=meanings.outcome(made, name, part.period, binary=share, prices=prices),
                 unit=meanings.outcome_unit(made),
             )
         )
@@ -255,34 +287,9 @@ def tables(study: Study) -> tuple[Table, ...]:
     if study.survey is not None:
         out += [participants(study.survey), answers(study.survey)]
     if study.register_ is not None:
-        out += [participants(study.register_), outcomes(study.register_)]
+        prices = study.prices is not None
+        out += [participants(study.register_), outcomes(study.register_, prices=prices)]
     # Late, because the contract of the other parts is written in the words of this one.
     from finsam_report.inputs.parts_contract import other_tables
 
     return (*out, *other_tables(study))
-
-
-def schema(table: Table, present: Sequence[str]) -> DataFrameSchema:
-    """The pandera schema of the columns of a table that are there.
-
-    Cells that could not be read are reported before; here they count as empty.
-    """
-    import pandera.pandas as pa
-
-    columns = {}
-    for column in table.columns:
-        if column.name not in present:
-            continue
-        checks = []
-        if column.kind == "category":
-            checks.append(pa.Check.isin(list(column.values), name="values"))
-        if column.kind == "binary":
-            checks.append(pa.Check.isin([0.0, 1.0], name="values"))
-        if column.kind == "whole":
-            checks.append(pa.Check(lambda s: s == s.round(), name="whole"))
-        if column.minimum is not None:
-            checks.append(pa.Check.ge(column.minimum, name="range"))
-        if column.maximum is not None:
-            checks.append(pa.Check.le(column.maximum, name="range"))
-        columns[column.name] = pa.Column(checks=checks, nullable=True, required=True)
-    return pa.DataFrameSchema(columns)

@@ -42,6 +42,15 @@ MET_DATE = Label(
     en="When the person first took up the offer. Empty if never, or if not known.",
     sv="När personen först tog del av erbjudandet. Tom om aldrig eller om det inte är känt.",
 )
+EXIT = Label(
+    en="Why the person is no longer followed: empty for all who still are.",
+    sv="Varför personen inte längre följs: tomt för alla som fortfarande följs.",
+)
+EXITS = (Label(en="died", sv="avliden"), Label(en="emigrated", sv="utvandrad"))
+EXIT_PERIOD = Label(
+    en="Period since randomisation in which the person died or emigrated.",
+    sv="Period sedan randomiseringen då personen avled eller utvandrade.",
+)
 WAVE = Label(en="The survey that was answered.", sv="Den enkät som besvarades.")
 ANSWERED = Label(en="When the survey was answered.", sv="När enkäten besvarades.")
 SCALE_POINTS = Label(en="scale points", sv="skalsteg")
@@ -96,6 +105,17 @@ def covariate(label: Label, *, binary: bool, block: bool) -> Label:
     return _both(make)
 
 
+def fixed(label: Label, *, binary: bool) -> Label:
+    """A characteristic of a unit that does not change, known before anything happens to it."""
+
+    def make(language: str) -> str:
+        text = _line(label, language) + (_yes_no(language) if binary else "")
+        known = "före inträdet" if language == "sv" else "before it joined"
+        return f"{text}, {known}."
+
+    return _both(make)
+
+
 def item(declared: Item) -> Label:
     """A question as it was asked, and which way the answers point."""
 
@@ -137,13 +157,24 @@ def row_period(unit: str) -> Label:
     )
 
 
-def outcome(made: Sequence[Outcome], column: str, unit: str, *, binary: bool) -> Label:
-    """An outcome in a period, and the outcomes that are made from the same column."""
+def outcome(
+    made: Sequence[Outcome], column: str, unit: str, *, binary: bool, prices: bool = False
+) -> Label:
+    """An outcome in a period, and the outcomes that are made from the same column.
+
+    With ``prices`` the study has a price index, by which amounts are turned into other prices.
+    """
     own = next((o for o in made if o.id == column), None)
+    nominal = prices and any(o.nominal and o.price_year is not None for o in made)
     others = [o for o in made if o.id != column]
 
     def derived(declared: Outcome, language: str) -> str:
         name, window = _line(declared.label, language), declared.window
+        if declared.above is not None:
+            over = f"{declared.above:.15g}"
+            if language == "sv":
+                return f"{name} (om över {over.replace('.', ',')})"
+            return f"{name} (whether above {over})"
         if window == 1:
             return name
         over = f"{window} {MANY_PERIODS[unit].text(language)}"
@@ -154,10 +185,12 @@ def outcome(made: Sequence[Outcome], column: str, unit: str, *, binary: bool) ->
         texts = []
         if own is not None:
             name = _line(own.label, language) + (_yes_no(language) if binary else "")
-            if own.price_year is not None:
+            if own.price_year is not None and not nominal:
                 year = own.price_year
                 name += f", i {year} års priser" if swedish else f", in {year} prices"
             texts.append(f"{name}.")
+        if nominal:
+            texts.append("I löpande priser." if swedish else "In the prices of the period itself.")
         if others:
             listed = "; ".join(derived(o, language) for o in others)
             lead = "Även underlag för" if swedish else "Also used for"

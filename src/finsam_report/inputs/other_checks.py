@@ -7,7 +7,13 @@ from pathlib import Path
 import pandas as pd
 
 from finsam_report.inputs import contract
-from finsam_report.inputs.parts_checks import activity, municipality, organisation, survey_extra
+from finsam_report.inputs.parts_checks import (
+    activity,
+    calendar,
+    municipality,
+    organisation,
+    survey_extra,
+)
 from finsam_report.inputs.parts_checks.pieces import Read, Report
 from finsam_report.inputs.parts_contract import activity as activity_contract
 from finsam_report.inputs.parts_contract import other_tables
@@ -24,6 +30,7 @@ def read_other(
     *,
     people: pd.DataFrame | None = None,
     answers: pd.DataFrame | None = None,
+    register: tuple[pd.DataFrame, pd.Series] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Read and check the tables of the parts without an experiment, and the survey's further ones.
 
@@ -33,6 +40,7 @@ def read_other(
         report: Called with each problem.
         people: The survey's participants, if they are read already.
         answers: The survey's answers, if they are read already.
+        register: The register's participants and the periods of its outcomes, if they are read.
 
     Returns:
         The tables that could be read, by the name of their contract. Efforts have a column of 0
@@ -46,6 +54,7 @@ def read_other(
     if study.organisation is not None:
         organisation.check(study.organisation, read)
     municipality.check(study, read)
+    calendar.check(study, read, register, report)
     survey = study.survey
     further = {survey_contract.STAFF, survey_contract.OPEN, survey_contract.REFERRALS}
     if survey is not None and further & set(read):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from finsam_report.inputs.blocks import block_labels
+from finsam_report.inputs.blocks import block_labels, month_numbers
 from finsam_report.inputs.tables import cell_problem
 from finsam_report.problems import Problem
 from finsam_report.study import Register, Survey
@@ -28,12 +28,6 @@ def _warn(file: str, column: str | None, found: str, expected: str, mend: str) -
     return Problem(
         file=file, column=column, found=found, expected=expected, mend=mend, severity="warning"
     )
-
-
-def _months(dates: pd.Series) -> npt.NDArray[np.float64]:
-    """Calendar months as numbers, NaN where there is no date."""
-    months: npt.NDArray[np.float64] = (dates.dt.year * 12 + dates.dt.month).to_numpy(np.float64)
-    return months
 
 
 def shares(part: Survey | Register, people: pd.DataFrame, report: Report) -> None:
@@ -70,7 +64,7 @@ def dates(part: Survey | Register, people: pd.DataFrame, report: Report) -> None
     order = [name for name in ("referred", "randomised", "met_date") if name in people.columns]
     for first, second in pairwise(order):
         if second == "met_date":  # may be given by month, which begins before the day
-            wrong = _months(people[second]) < _months(people[first])
+            wrong = month_numbers(people[second]) < month_numbers(people[first])
         else:
             wrong = (people[second] < people[first]).to_numpy(dtype=bool)
         if wrong.any():
@@ -92,7 +86,8 @@ def answered(part: Survey, tables: Tables, report: Report) -> None:
     row = frame["row"].to_numpy()
     known = row >= 0  # strangers are reported where they stand
     if {"answered"} <= set(frame.columns) and "randomised" in people.columns:
-        early = (_months(frame["answered"]) < _months(people["randomised"])[row]) & known
+        begun = month_numbers(people["randomised"])[row]
+        early = (month_numbers(frame["answered"]) < begun) & known
         if early.any():
             report(
                 cell_problem(
@@ -126,7 +121,7 @@ def never_vary(part: Survey | Register, frame: pd.DataFrame, report: Report) -> 
     names = (
         [item.id for item in part.items]
         if isinstance(part, Survey)
-        else list(dict.fromkeys(outcome.column for outcome in part.outcomes))
+        else list(dict.fromkeys(n for outcome in part.outcomes for n in outcome.columns))
     )
     for name in names:
         seen = frame[name].dropna()
@@ -162,20 +157,62 @@ def follow_up(part: Register, frame: pd.DataFrame, report: Report) -> None:
         )
 
 
+def exits(part: Register, tables: Tables, report: Report) -> None:
+    """Outcomes after a person died or emigrated; a period and a reason belong together."""
+    people, frame = tables.participants, tables.followed
+    if not {"exit", "exit_period"} & set(people.columns):
+        return
+    given = [
+        people[name].notna().to_numpy() if name in people.columns else np.zeros(len(people), bool)
+        for name in ("exit", "exit_period")
+    ]
+    for name, lacks in (("exit", given[1] & ~given[0]), ("exit_period", given[0] & ~given[1])):
+        if lacks.any():
+            report(
+                cell_problem(
+                    part.participants,
+                    name,
+                    people.index.to_numpy()[lacks],
+                    "an empty cell, though the other of exit and exit_period is given",
+                    "exit and exit_period both, or both empty",
+                    "fill in the cells, or empty both",
+                )
+            )
+    if not given[1].any():
+        return
+    left = people["exit_period"].to_numpy(np.float64)
+    row = frame["row"].to_numpy()
+    values = frame[[c for c in frame.columns if c not in ("person", "period", "row")]]
+    gone = (row >= 0) & (frame["period"].to_numpy(np.float64) > left[row])
+    late = np.zeros(len(frame), dtype=np.bool_)
+    late[gone] = (values[gone].fillna(0) != 0).any(axis=1).to_numpy()
+    if late.any():
+        problem = cell_problem(
+            part.outcome_table,
+            "period",
+            frame.index.to_numpy()[late],
+            "outcomes above zero after the period in which the person died or emigrated",
+            f"no rows, or zero, after exit_period in {part.participants}",
+            "check exit_period and the outcomes",
+        )
+        report(replace(problem, severity="warning"))
+
+
 def thousands(part: Register, frame: pd.DataFrame, report: Report) -> None:
     """Amounts in kronor that look like thousands of kronor."""
     done: set[str] = set()
     for outcome in part.outcomes:
-        if outcome.currency != "SEK" or outcome.column in done:
+        column = outcome.columns[0]
+        if outcome.currency != "SEK" or column in done:
             continue
-        done.add(outcome.column)
-        positive = frame[outcome.column][frame[outcome.column] > 0]
+        done.add(column)
+        positive = frame[column][frame[column] > 0]
         # A month's wage of under a thousand kronor for most of those who have one is unlikely.
         if len(positive) >= 20 and float(positive.median()) < THOUSANDS:
             report(
                 _warn(
                     part.outcome_table,
-                    outcome.column,
+                    column,
                     "amounts that look like thousands of kronor: half of those above zero are "
                     f"under {THOUSANDS:.0f}",
                     "kronor",
@@ -192,5 +229,6 @@ def check(part: Survey | Register, tables: Tables, report: Report) -> None:
     if isinstance(part, Survey):
         answered(part, tables, report)
     else:
+        exits(part, tables, report)
         follow_up(part, tables.followed, report)
         thousands(part, tables.followed, report)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from finsam_report.inputs import checks, contract, plausible
 from finsam_report.inputs.other_checks import read_other
+from finsam_report.inputs.parts_checks.calendar import deflated
 from finsam_report.inputs.tables import cell_problem, read_table
 from finsam_report.problems import InputProblems, Problem, ordered
 from finsam_report.study import Register, Study, Survey, read_study_file
@@ -70,13 +71,21 @@ def _attach(
     return frame.assign(row=row)
 
 
-def _read_part(directory: Path, part: Survey | Register, report: Report) -> Tables | None:
+def _read_part(
+    directory: Path,
+    part: Survey | Register,
+    prices: bool,  # noqa: FBT001 - whether amounts are turned into other prices
+    report: Report,
+) -> Tables | None:
     people = read_table(directory, contract.participants(part), report)
     second = contract.answers(part) if isinstance(part, Survey) else contract.outcomes(part)
     followed = read_table(directory, second, report)
     if people is not None:
         checks.blocks(part, people, report)
         checks.take_up(part, people, report)
+        checks.subgroup_dates(part, people, report)
+        if isinstance(part, Register):
+            checks.calendar(part, people, prices, report)
     if followed is not None and isinstance(part, Register):
         checks.periods(part, followed, report)
     if people is None or followed is None:
@@ -106,14 +115,18 @@ def read_inputs(directory: Path) -> Inputs:
     tables: dict[str, Tables | None] = {"survey": None, "register": None}
     for name, part in (("survey", study.survey), ("register", study.register_)):
         if part is not None:
-            tables[name] = _read_part(directory, part, problems.append)
-    survey = tables["survey"]
+            prices = isinstance(part, Register) and any(
+                deflated(study, outcome.id) for outcome in part.outcomes
+            )
+            tables[name] = _read_part(directory, part, prices, problems.append)
+    survey, register = tables["survey"], tables["register"]
     other = read_other(
         directory,
         study,
         problems.append,
         people=survey.participants if survey else None,
         answers=survey.followed if survey else None,
+        register=(register.participants, register.followed["period"]) if register else None,
     )
     if any(problem.severity == "error" for problem in problems):
         raise InputProblems(problems)

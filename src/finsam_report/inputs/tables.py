@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 
 from finsam_report.inputs.cells import Cells, Fault, as_numbers, as_text, cells_of
-from finsam_report.inputs.contract import Column, Table, schema
+from finsam_report.inputs.contract import Column, Table
 from finsam_report.inputs.dates import FAR_YEARS, as_dates, far_dates
 from finsam_report.inputs.files import FIRST_ROW, Raw, Report, file_problem, read_raw
 from finsam_report.inputs.formats_parquet import damaged
 from finsam_report.inputs.headings import check_headings
 from finsam_report.inputs.personal import identity_cells, private_headings
+from finsam_report.inputs.schema import schema
 from finsam_report.problems import MAX_ROWS_SHOWN, Problem
 
 LARGE = 4_000_000  # rows, from which memory is spared

@@ -149,16 +149,23 @@ def _renamed(toml: str, names: Mapping[str, str]) -> str:
 
     text = re.sub(r"(\b\w+[\"']?\s*=\s*)([\"'])([^\"'\n]*)\2", change, toml)
     before, after = tomllib.loads(toml), tomllib.loads(text)
-    for part in ("survey", "register", "organisation", "municipality"):
-        for key, value in before.get(part, {}).items():
-            if isinstance(value, str) and _clean(value) in names:
-                before[part][key] = names[_clean(value)]
+    for part in ("prices", "survey", "register", "organisation", "municipality"):
+        _rename(before.get(part, {}), names)
     if before != after:
         raise FinsamError(
             f"the names of the tables in {FILE_NAME} cannot be changed for the template; "
             'write each as one line, such as participants = "people.csv"'
         )
     return text
+
+
+def _rename(declared: dict[str, Any], names: Mapping[str, str]) -> None:
+    """Give tables their new names, also those of a table within a part, such as later draws."""
+    for key, value in declared.items():
+        if isinstance(value, dict):
+            _rename(value, names)
+        elif isinstance(value, str) and _clean(value) in names:
+            declared[key] = names[_clean(value)]
 
 
 def _clean(name: Any) -> str:

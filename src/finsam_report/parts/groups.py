@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from finsam_report.inputs.blocks import column_codes
+from finsam_report.inputs.blocks import as_days, column_codes
 from finsam_report.study import Covariate, Register, Subgroup, Survey
 
 Ints = npt.NDArray[np.int64]
@@ -74,11 +74,8 @@ def _groups(subgroup: Subgroup, values: pd.Series, known: Covariate | None) -> G
         return Groups(subgroup.id, names, _cut(values.astype(np.float64), cuts))
     if subgroup.dates:
         names = between([day.isoformat() for day in subgroup.dates])
-        if pd.api.types.is_string_dtype(values.dtype):
-            # A draw is a month or a day; one that is neither belongs to no group.
-            values = pd.to_datetime(values, format="ISO8601", errors="coerce")
         days = np.array([np.datetime64(day) for day in subgroup.dates])
-        return Groups(subgroup.id, names, _cut(values.astype("datetime64[us]"), days))
+        return Groups(subgroup.id, names, _cut(as_days(values).astype("datetime64[us]"), days))
     text = column_codes(values)
     if known is not None and known.kind == "category":
         names = tuple(level.value for level in known.levels)

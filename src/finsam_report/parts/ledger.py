@@ -17,7 +17,8 @@ TEXT = ("part", "analysis", "outcome", "group", "estimator", "unit")
 CELL = "smallest_cell"
 
 BLOCK = "|block:"  # in a group: the name of a block follows
-PARTS = ("survey", "register")
+MUNICIPALITY = "municipality"
+PARTS = (MUNICIPALITY, "survey", "register")
 NOT_ESTIMATED = "not_estimated"
 PERCENT = "percent"
 POINTS = "percentage points"

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from finsam_report.estimators.passes import CHUNK
+from finsam_report.inputs.parts_contract.calendar import DRAWS, PRICES
 from finsam_report.inputs.read import Tables
 from finsam_report.parts import (
     common,
     effects,
+    register_calendar,
     register_costs,
     register_course,
     register_further,
     register_groups,
+    register_later,
     register_rows,
     register_work,
 )
-from finsam_report.parts.ledger import PERCENT
+from finsam_report.parts.ledger import PERCENT, rows
 from finsam_report.parts.people import characteristics, trial
 from finsam_report.parts.register_columns import (
+    ALTERNATIVE,
     COMPLIERS,
     CUMULATED,
     ITT,
@@ -29,7 +35,7 @@ from finsam_report.parts.register_columns import (
     Panels,
 )
 from finsam_report.parts.register_work import Work
-from finsam_report.study import Analysis, Register
+from finsam_report.study import Analysis, Prices, Register
 
 Bools = npt.NDArray[np.bool_]
 
@@ -38,17 +44,26 @@ DRAWN_AGAIN = 100_000
 FEWER_DRAWS = 199
 
 
-def analyse(part: Register, tables: Tables, choices: Analysis) -> list[pd.DataFrame]:
+def analyse(
+    part: Register,
+    tables: Tables,
+    choices: Analysis,
+    prices: Prices | None = None,
+    other: Mapping[str, pd.DataFrame] | None = None,
+) -> list[pd.DataFrame]:
     """All rows of the ledger for the register experiment.
 
     Args:
         part: The register part as declared.
         tables: Checked tables.
         choices: Seed, number of draws, level of the intervals.
+        prices: The price index as declared, if there is one.
+        other: The checked tables beside those two, by the name of their contract.
 
     Returns:
         Pieces of the ledger, in a fixed order.
     """
+    tables, left_out = register_calendar.in_both_arms(part, tables)
     people = tables.participants
     seen = characteristics(part.covariates, people)
     experiment = trial(part, people, seen, choices.level)
@@ -56,34 +71,43 @@ def analyse(part: Register, tables: Tables, choices: Analysis) -> list[pd.DataFr
     draws = experiment.assignment.draw(np.random.default_rng([choices.seed, 3]), number)
     blocks = bool(part.assignment.blocks)
     panels = Panels(tables.followed, len(people))
+    index = (other or {}).get(PRICES)
+    if prices is not None and index is not None:
+        factors = register_calendar.prices_of(part, people, panels.periods, prices, index)
+        panels = replace(panels, prices=factors)
 
-    out = common.count_rows(
+    out = left_out
+    out += common.count_rows(
         "register", "randomised", np.ones(len(people), dtype=np.bool_), experiment, blocks=blocks
     )
+    names = list(dict.fromkeys(name for outcome in part.outcomes for name in outcome.columns))
     for horizon in part.horizons:
-        at = panels.periods == horizon
-        followed = np.zeros(len(people), dtype=np.bool_)
-        names = list(dict.fromkeys(outcome.column for outcome in part.outcomes))
-        for first in range(0, len(people), CHUNK):
-            last = min(first + CHUNK, len(people))
-            some = panels.some(first, last, names)
-            followed[first:last] = np.any(
-                [~np.isnan(v[:, at]).any(axis=1) for v in some.values()], axis=0
-            )
+        followed = panels.seen(names, horizon)
         out += common.count_rows(
             "register", "followed", followed, experiment, blocks=False, horizon=horizon
         )
+        inside = np.unique(experiment.assignment.block[followed]).size
+        out.append(
+            rows(
+                part="register", analysis="blocks", outcome="followed", group="all",
+                horizon=horizon, estimator="count", estimate=inside, unit="blocks",
+            )
+        )  # fmt: skip
     out.append(common.description_rows("register", seen))
     out += common.balance_rows("register", experiment, seen, draws, "all")
     out += register_further.met_rows(experiment, seen)
     work = register_work.passed(part, people, experiment, panels, choices)
+    out += register_course.exit_rows(part, people, experiment)
     out += _take_up(work, blocks=blocks)
+    out += register_calendar.met_by_rows(part, people, experiment)
     out += register_further.stage_rows(experiment, float(max(part.horizons)))
     out += _main(work, draws if len(people) <= DRAWN_AGAIN else None)
     if part.path:
         out += _path(work)
     out += _summed(work)
     out += _beside(work)
+    if other is not None and DRAWS in other:
+        out += register_later.later_rows(work, other[DRAWS])
     return out + _split(work)
 
 
@@ -161,7 +185,7 @@ def _summed(work: Work) -> list[pd.DataFrame]:
     """Outcomes summed since randomisation, having any amount, and periods before it."""
     out: list[pd.DataFrame] = []
     everybody, chosen, cell = work.everybody, work.chosen, work.cell
-    for name in (CUMULATED, POSITIVE, PLACEBO):
+    for name in (CUMULATED, POSITIVE, PLACEBO, ALTERNATIVE):
         out += register_rows.itt_rows(chosen, everybody, work.positions(name), cell, name)
     some = work.positions(CUMULATED)
     out += register_rows.mean_rows(chosen, everybody, some, cell, "cumulated_mean")
@@ -171,8 +195,9 @@ def _summed(work: Work) -> list[pd.DataFrame]:
 def _beside(work: Work) -> list[pd.DataFrame]:
     """First events, what follows a job, costs, compliers, and other choices."""
     everybody, chosen, cell = work.everybody, work.chosen, work.cell
-    out = register_course.first_event_rows(work.part, work.trial, work.panels)
-    out += register_course.transition_rows(work.part, work.trial, work.panels)
+    left = register_course.gone(work.part, work.people)
+    out = register_course.first_event_rows(work.part, work.trial, work.panels, left)
+    out += register_course.transition_rows(work.part, work.trial, work.panels, left)
     if work.streams.size:
         out += register_costs.cost_rows(
             work.part, chosen, everybody.adjusted, work.streams,
@@ -188,14 +213,16 @@ def _beside(work: Work) -> list[pd.DataFrame]:
 
 
 def _split(work: Work) -> list[pd.DataFrame]:
-    """Women and men by month, and every subgroup at the horizons."""
+    """Women and men by month, every subgroup at the horizons, and a day in calendar time."""
     out: list[pd.DataFrame] = []
-    if work.sex is not None:
+    if work.sex is not None and work.part.path:
         out += register_groups.sex_path_rows(
             work.chosen, work.results, work.sex, work.positions(ITT), work.limits
         )
-    results, several = register_work.split(work)
+    several, sides = register_work.variables(work), register_calendar.sides(work)
+    results = register_work.split(work, [*several, *(side for _, side in sides)])
     if not results:
         return out
     chosen = [work.chosen[i] for i in work.at]
-    return out + register_groups.subgroup_rows(chosen, results, several, work.limits, work.level)
+    out += register_groups.subgroup_rows(chosen, results, several, work.limits, work.level)
+    return out + register_calendar.split_rows(work, results, sides, len(several))

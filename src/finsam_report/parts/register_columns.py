@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from finsam_report.estimators.pass_scores import Columns, together
 from finsam_report.parts import common
 from finsam_report.parts.ledger import PERCENT
 from finsam_report.study import Outcome, Register
@@ -17,10 +20,12 @@ from finsam_report.study import Outcome, Register
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Stored = npt.NDArray[Any]  # of a type as small as the values allow
 
 # What a column is, as the ledger names the analysis.
 ITT, CUMULATED, POSITIVE, PLACEBO = "itt", "cumulated", "any_amount", "placebo"
-COMPLIERS = "compliers"
+COMPLIERS, ALTERNATIVE = "compliers", "alternative"
+_PIECE, _BYTE = 4_000_000, 127
 MONTHS = {"month": "months", "quarter": "quarters", "year": "years"}
 
 
@@ -79,20 +84,24 @@ def specs(part: Register, periods: Ints, *, take_up: bool) -> list[Spec]:
     out: list[Spec] = []
     for outcome in part.outcomes:
         unit = unit_of(outcome)
-        wanted = [(h, outcome.main) for h in part.horizons]
+        if outcome.alternative_to is not None:
+            at_horizons = part.horizons_of(outcome)
+            out += [Spec(ALTERNATIVE, outcome, h, unit_of(outcome)) for h in at_horizons]
+            continue
+        horizons = part.horizons_of(outcome)
+        wanted = [(h, outcome.main) for h in horizons]
         if part.path and outcome.window == 1:
-            at = set(part.horizons)
-            wanted = [(int(p), outcome.main and int(p) in at) for p in periods if p > 0]
-            wanted += [(h, outcome.main) for h in part.horizons if h not in set(periods.tolist())]
+            wanted = [(int(p), outcome.main and int(p) in horizons) for p in periods if p > 0]
+            wanted += [(h, outcome.main) for h in horizons if h not in set(periods.tolist())]
             wanted.sort()
         out += [Spec(ITT, outcome, h, unit, main) for h, main in wanted]
         if outcome.window == 1 and part.path:
             summed = MONTHS[part.period] if outcome.unit == "share" else unit
-            out += [Spec(CUMULATED, outcome, h, summed) for h in part.horizons]
+            out += [Spec(CUMULATED, outcome, h, summed) for h in horizons]
         if take_up and outcome.main:
-            out += [Spec(COMPLIERS, outcome, h, unit) for h in part.horizons]
+            out += [Spec(COMPLIERS, outcome, h, unit) for h in horizons]
         if outcome.unit == "amount" and outcome.main:
-            out += [Spec(POSITIVE, outcome, h, PERCENT) for h in part.horizons]
+            out += [Spec(POSITIVE, outcome, h, PERCENT) for h in horizons]
         if outcome.window == 1:
             out += [Spec(PLACEBO, outcome, int(p), unit) for p in periods if p <= 0]
     return out
@@ -110,45 +119,114 @@ def described(chosen: Sequence[Spec]) -> common.Columns:
 
 
 @dataclass(frozen=True)
+class Prices:
+    """What amounts are multiplied with, by the calendar month of the draw.
+
+    Attributes:
+        draw: Which month of draw each person has, as a code; shape (n,).
+        factors: By price year, for each month of draw and period; shape (months, T).
+    """
+
+    draw: Ints
+    factors: Mapping[int, Floats]
+
+
+@dataclass(frozen=True)
 class Panels:
     """The outcome table, ready to give the rows of some people at a time.
 
     Attributes:
         followed: The checked table; ``row`` is the position among the participants.
         people: Number of participants.
+        prices: The price index, where amounts are turned into the prices of one year.
     """
 
     followed: pd.DataFrame
     people: int
+    prices: Prices | None = None
+    _dense: dict[str, Stored] = field(default_factory=dict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
 
     @cached_property
     def periods(self) -> Ints:
         """Periods that the table has, rising."""
-        return np.unique(self.followed["period"].to_numpy()).astype(np.int64)
+        found = pd.unique(self.followed["period"].to_numpy())  # many rows: quicker than a sort
+        return np.sort(found).astype(np.int64)
 
     @cached_property
-    def _order(self) -> tuple[Ints | None, Ints]:
-        """Rows in the order of people, None where they are, and where each person begins."""
-        row = self.followed["row"].to_numpy()
-        order = None
-        if row.size and np.any(row[1:] < row[:-1]):
-            order = np.argsort(row, kind="stable")
-            row = row[order]
-        return order, np.searchsorted(row, np.arange(self.people + 1))
+    def _place(self) -> Stored:
+        """Where each row of the table stands among people by period; shape (rows,)."""
+        column = np.searchsorted(self.periods, self.followed["period"].to_numpy())
+        kind = np.int32 if self.people * self.periods.size < 2**31 else np.int64
+        place: Stored = self.followed["row"].to_numpy().astype(kind)
+        place *= self.periods.size
+        place += column.astype(kind)
+        return place
+
+    def _kept(self, name: str) -> Stored:
+        """A column of the table as people by period, in as little memory as it needs.
+
+        Whole numbers from 0 to 127 take a byte, -1 where there is none.
+        """
+        if name not in self._dense:
+            values, shape = self.followed[name].to_numpy(), (self.people, self.periods.size)
+            if _in_a_byte(values):
+                panel = np.full(shape, np.int8(-1))
+                with np.errstate(invalid="ignore"):
+                    bytes_ = values.astype(np.int8)
+                panel.ravel()[self._place] = np.where(np.isnan(values), np.int8(-1), bytes_)
+                self._dense[name] = panel
+            else:
+                other = np.full(shape, np.nan, dtype=values.dtype)
+                other.ravel()[self._place] = values
+                self._dense[name] = other
+        return self._dense[name]
 
     def some(self, first: int, last: int, names: Sequence[str]) -> dict[str, Floats]:
         """Outcomes of the people from ``first`` until before ``last``; shape (n, T) each."""
-        order, starts = self._order
-        at: slice | Ints = slice(int(starts[first]), int(starts[last]))
-        if order is not None:
-            at = order[at]
-        row = self.followed["row"].to_numpy()[at] - first
-        column = np.searchsorted(self.periods, self.followed["period"].to_numpy()[at])
         out = {}
         for name in names:
-            panel = np.full((last - first, self.periods.size), np.nan)
-            panel[row, column] = self.followed[name].to_numpy()[at]
+            with self._lock:
+                part = self._kept(name)[first:last]
+            panel = part.astype(np.float64)
+            if part.dtype == np.int8:
+                panel[part < 0] = np.nan
             out[name] = panel
+        return out
+
+    def seen(self, names: Sequence[str], period: int) -> Bools:
+        """Who has any of these outcomes in a period; shape (n,)."""
+        out = np.zeros(self.people, dtype=np.bool_)
+        for place in np.flatnonzero(self.periods == period):
+            for name in names:
+                column = self._kept(name)[:, place]
+                out |= column >= 0 if column.dtype == np.int8 else ~np.isnan(column)
+        return out
+
+    def outcomes(self, wanted: Sequence[Outcome], first: int, last: int) -> dict[str, Floats]:
+        """Outcomes as declared, by id, of the people from ``first`` until before ``last``.
+
+        Amounts are in the prices of their price year; a share of several columns is 1 where one
+        of them is, and unknown where none is and one is not known.
+
+        Returns:
+            Shape (n, T) each.
+        """
+        names = list(dict.fromkeys(name for outcome in wanted for name in outcome.columns))
+        some = self.some(first, last, names)
+        out = {}
+        for outcome in wanted:
+            panel = some[outcome.columns[0]]
+            for name in outcome.columns[1:]:
+                either = np.fmax(panel, some[name])
+                lost = (either == 0) & (np.isnan(panel) | np.isnan(some[name]))
+                panel = np.where(lost, np.nan, either)
+            if self.prices is not None and outcome.nominal and outcome.price_year is not None:
+                factor = self.prices.factors[outcome.price_year]
+                panel = panel * factor[self.prices.draw[first:last]]
+            if outcome.above is not None:
+                panel = np.where(np.isnan(panel), np.nan, panel > outcome.above)
+            out[outcome.id] = panel
         return out
 
     def matrix(
@@ -159,12 +237,50 @@ class Panels:
         Those for compliers are minus the outcome of people without support and zero for the
         others: their effect per taker is the mean of compliers without support (Abadie 2003).
         """
-        names = list(dict.fromkeys(s.outcome.column for s in chosen))
-        panels = self.some(first, last, names)
+        wanted = list({s.outcome.id: s.outcome for s in chosen}.values())
+        panels = self.outcomes(wanted, first, last)
         out = np.empty((last - first, len(chosen)))
+        single = self._single(chosen)
+        for name, (at, columns) in single.items():
+            out[:, at] = panels[name][:, columns]
+        done = np.zeros(len(chosen), dtype=np.bool_)
+        for at, _ in single.values():
+            done[at] = True
         for j, spec in enumerate(chosen):
-            out[:, j] = spec.values(panels[spec.outcome.column], self.periods)
+            if done[j]:
+                continue
+            out[:, j] = spec.values(panels[spec.outcome.id], self.periods)
         if take_up is not None:
             turned = np.array([spec.analysis == COMPLIERS for spec in chosen])
             out[:, turned] *= take_up[first:last, None] - 1.0
         return out
+
+    def _single(self, chosen: Sequence[Spec]) -> dict[str, tuple[Columns, Columns]]:
+        """Columns that are one period as it is, by outcome: theirs and those of the panel.
+
+        Many stand side by side, and are then copied together.
+        """
+        where = {int(period): place for place, period in enumerate(self.periods)}
+        found: dict[str, tuple[list[int], list[int]]] = {}
+        for j, spec in enumerate(chosen):
+            as_is = spec.outcome.window == 1 and spec.analysis not in (CUMULATED, POSITIVE)
+            if as_is and spec.horizon in where:
+                at, columns = found.setdefault(spec.outcome.id, ([], []))
+                at.append(j)
+                columns.append(where[spec.horizon])
+        return {
+            name: (together(np.array(at)), together(np.array(columns)))
+            for name, (at, columns) in found.items()
+        }
+
+
+def _in_a_byte(values: Stored) -> bool:
+    """Whether all numbers are whole, from 0 to 127."""
+    for start in range(0, len(values), _PIECE):
+        piece = values[start : start + _PIECE]
+        known = piece[~np.isnan(piece)]
+        if known.size and not (
+            known.min() >= 0 and known.max() <= _BYTE and np.all(known == np.rint(known))
+        ):
+            return False
+    return True

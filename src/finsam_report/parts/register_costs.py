@@ -26,13 +26,16 @@ def positions(part: Register, chosen: Sequence[Spec]) -> Ints:
     """Columns of the streams, all periods of the first stream first; empty without costs."""
     if part.costs is None or not part.path:
         return np.zeros(0, dtype=np.int64)
-    out = [
-        at
+    followed = [
+        {
+            spec.horizon: at
+            for at, spec in enumerate(chosen)
+            if spec.analysis == ITT and spec.outcome.id == stream.outcome and spec.horizon > 0
+        }
         for stream in part.costs.streams
-        for at, spec in enumerate(chosen)
-        if spec.analysis == ITT and spec.outcome.id == stream.outcome and spec.horizon > 0
     ]
-    return np.array(out, dtype=np.int64)
+    shared = sorted(set.intersection(*(set(periods) for periods in followed)))
+    return np.array([periods[t] for periods in followed for t in shared], dtype=np.int64)
 
 
 def cost_rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,8 @@ from finsam_report.estimators.passes import CHUNK
 from finsam_report.estimators.survival import Curve, first_event, incidence, log_rank
 from finsam_report.estimators.transitions import UNKNOWN, first_month_after, state_shares
 from finsam_report.estimators.trial import Trial
-from finsam_report.parts.common import ARMS
+from finsam_report.inputs.contract import EXITS
+from finsam_report.parts.common import ARMS, count_rows
 from finsam_report.parts.ledger import CELL, PERCENT, POINTS, rows
 from finsam_report.parts.register_columns import Panels
 from finsam_report.parts.register_rows import PART
@@ -20,38 +22,83 @@ from finsam_report.study import Register, States
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 STATE = "|state:"
 OTHER = "none_of_these"
 
 
-def _pieces(panels: Panels, names: Sequence[str]) -> Iterator[tuple[slice, dict[str, Floats]]]:
-    """Outcomes after randomisation, some people at a time."""
+def _pieces(
+    part: Register, panels: Panels, names: Sequence[str]
+) -> Iterator[tuple[slice, dict[str, Floats]]]:
+    """Outcomes after randomisation, by id, some people at a time."""
     after = panels.periods > 0
+    wanted = [outcome for outcome in part.outcomes if outcome.id in names]
     for first in range(0, panels.people, CHUNK):
         last = min(first + CHUNK, panels.people)
-        some = panels.some(first, last, names)
+        some = panels.outcomes(wanted, first, last)
         yield slice(first, last), {name: panel[:, after] for name, panel in some.items()}
 
 
-def _column(part: Register, outcome: str) -> str:
-    return next(o.column for o in part.outcomes if o.id == outcome)
+@dataclass(frozen=True)
+class Gone:
+    """Who left the country or died, and when.
+
+    Attributes:
+        period: The period in which it happened, infinite for those who did neither; shape (n,).
+        competing: Whether it competes with the event, in place of ending the follow-up.
+    """
+
+    period: Floats
+    competing: Bools
 
 
-def first_event_rows(part: Register, trial: Trial, panels: Panels) -> list[pd.DataFrame]:
+def gone(part: Register, people: pd.DataFrame) -> Gone:
+    """Deaths and emigrations as the study declares them."""
+    period = np.full(len(people), np.inf)
+    competing = np.zeros(len(people), dtype=np.bool_)
+    if "exit" not in people.columns or "exit_period" not in people.columns:
+        return Gone(period, competing)
+    left = people["exit_period"].to_numpy(np.float64)
+    period = np.where(np.isnan(left), np.inf, left)
+    why = people["exit"].astype("string").fillna("").to_numpy(dtype=object)
+    for name in EXITS:
+        competing |= (why == name) & (getattr(part.exits, name) == "competing")
+    return Gone(period, competing)
+
+
+def exit_rows(part: Register, people: pd.DataFrame, trial: Trial) -> list[pd.DataFrame]:
+    """How many of each arm died or emigrated up to the last horizon."""
+    out: list[pd.DataFrame] = []
+    if "exit" not in people.columns or "exit_period" not in people.columns:
+        return out
+    last = float(max(part.horizons))
+    why = people["exit"].astype("string").fillna("").to_numpy(dtype=object)
+    within = people["exit_period"].to_numpy(np.float64) <= last
+    for name in EXITS:
+        out += count_rows(PART, name, (why == name) & within, trial, blocks=False, horizon=last)
+    return out
+
+
+def first_event_rows(
+    part: Register, trial: Trial, panels: Panels, left: Gone
+) -> list[pd.DataFrame]:
     """Time to the first period with the outcome that the study names.
 
-    The end of follow-up ends the wait without an event; no other way out is known.
+    The end of follow-up ends the wait without an event. Death and emigration do so too, or
+    compete with the event, as declared.
     """
     if part.states is None or not (panels.periods > 0).any():
         return []
     name = part.states.start
-    column = _column(part, name)
     month = np.zeros(panels.people, dtype=np.int64)
     kind = np.zeros(panels.people, dtype=np.int64)
-    for at, some in _pieces(panels, [column]):
-        panel = some[column]
-        month[at], kind[at] = first_event(panel == 1, None, ~np.isnan(panel))
+    after = panels.periods[panels.periods > 0]
+    for at, some in _pieces(part, panels, [name]):
+        panel, when = some[name], left.period[at, None]
+        other = left.competing[at, None] & (after >= when)
+        known = (~np.isnan(panel) & (after <= when)) | other
+        month[at], kind[at] = first_event((panel == 1) & (after <= when), other, known)
     horizon = int((panels.periods > 0).sum())
     try:
         found = incidence(
@@ -99,9 +146,9 @@ def _fewest(curve: Curve) -> Floats:
     return np.minimum(np.where(had > 0, had, np.inf), np.where(waiting > 0, waiting, np.inf))
 
 
-def _states(part: Register, states: States, some: dict[str, Floats]) -> Ints:
+def _states(states: States, some: dict[str, Floats]) -> Ints:
     """Each person's state by period: the first that holds, one more code for none of them."""
-    columns = [some[_column(part, name)] for name in states.states]
+    columns = [some[name] for name in states.states]
     unknown = np.isnan(np.stack(columns)).any(axis=0)
     out = np.full(columns[0].shape, len(columns), dtype=np.int64)
     for code in reversed(range(len(columns))):
@@ -110,7 +157,7 @@ def _states(part: Register, states: States, some: dict[str, Floats]) -> Ints:
     return out
 
 
-def transition_rows(part: Register, trial: Trial, panels: Panels) -> list[pd.DataFrame]:
+def transition_rows(part: Register, trial: Trial, panels: Panels, left: Gone) -> list[pd.DataFrame]:
     """What people do after the end of their first spell in the state that the study names.
 
     A description of those who came so far: chance did not choose them.
@@ -118,12 +165,12 @@ def transition_rows(part: Register, trial: Trial, panels: Panels) -> list[pd.Dat
     states = part.states
     if states is None or not (panels.periods > 0).any():
         return []
-    names = list(dict.fromkeys(_column(part, name) for name in states.states))
     start_code = np.array([states.states.index(states.start)])
     number = len(states.states) + 1
     every, start = [], []
-    for _, some in _pieces(panels, names):
-        codes = _states(part, states, some)
+    for at, some in _pieces(part, panels, states.states):
+        codes = _states(states, some)
+        codes[panels.periods[panels.periods > 0] > left.period[at, None]] = UNKNOWN
         after = first_month_after(codes, start_code)
         kept = after >= 0
         every.append(np.where(kept[:, None], codes, UNKNOWN).astype(np.int8))

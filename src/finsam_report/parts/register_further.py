@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from finsam_report.estimators.amounts import winsorised
 from finsam_report.estimators.itt import Effects, interval, patterns
 from finsam_report.estimators.ols import independent_columns
 from finsam_report.estimators.pass_sums import Selection
 from finsam_report.estimators.passes import array_chunks, two_passes
-from finsam_report.estimators.quantiles import quantile_effects, winsorised
+from finsam_report.estimators.quantiles import inverted_quantile_effects, quantile_effects
 from finsam_report.estimators.trial import Trial
 from finsam_report.parts import common, effects
 from finsam_report.parts.common import Columns, Part
@@ -182,14 +183,12 @@ def robustness_rows(
 def _quantile_rows(
     trial: Trial, columns: Columns, j: int, cell: float, rng: np.random.Generator
 ) -> pd.DataFrame:
-    many = trial.support.size > MANY  # then the bootstrap takes too long
-    found = quantile_effects(
-        trial.support, trial.assignment.block, columns.values[:, j], np.array(QUANTILES), rng,
-        2 if many else BOOTSTRAP, trial.level,
-    )  # fmt: skip
-    if many:
-        nothing = np.full(len(QUANTILES), np.nan)
-        found = replace(found, std_error=nothing, ci_low=nothing, ci_high=nothing, p_value=nothing)
+    """Effects on quantiles: with a bootstrap, or without draws where it would take too long."""
+    data = trial.support, trial.assignment.block, columns.values[:, j], np.array(QUANTILES)
+    if trial.support.size > MANY:
+        found = inverted_quantile_effects(*data, trial.level)
+    else:
+        found = quantile_effects(*data, rng, BOOTSTRAP, trial.level)
     return rows(
         part=PART, analysis="quantile", outcome=columns.outcomes[j], group="all",
         horizon=float(columns.horizons[j]),

@@ -30,17 +30,34 @@ def subgroup_rows(
 ) -> list[pd.DataFrame]:
     """Effects in every level of the subgroup variables, and the tests that they are equal.
 
+    The tests of all variables are corrected together, see :func:`level_rows`.
+    """
+    out, tests = level_rows(chosen, results, groups, limits, level)
+    return [*out, *corrected(described(chosen), tests)]
+
+
+def level_rows(
+    chosen: Sequence[Spec],
+    results: Mapping[Selection, Result],
+    groups: Sequence[Groups],
+    limits: tuple[int, int],
+    level: float,
+    first: int = 0,
+) -> tuple[list[pd.DataFrame], list[pd.DataFrame]]:
+    """Effects in every level of the subgroup variables, and the tests, not yet corrected.
+
     Args:
         chosen: The columns.
         results: Of the two passes.
         groups: The variables, in the order of the passes.
         limits: Fewest events of a share in both arms together, and in either arm.
         level: Level of the intervals.
+        first: Place of the first of these variables in the passes.
     """
     columns = described(chosen)
     out: list[pd.DataFrame] = []
     tests: list[pd.DataFrame] = []
-    for variable, group in enumerate(groups):
+    for variable, group in enumerate(groups, first):
         found = levels_compared(results, variable, adjust=True, level=level)
         fine, cell = [], []
         for at, code in enumerate(found.levels):
@@ -86,7 +103,7 @@ def subgroup_rows(
                 )[every]
             )  # fmt: skip
         tests.append(rows(estimator="wald", p_value=found.equality.p_value, **shared)[every])
-    return [*out, *corrected(columns, tests)]
+    return out, tests
 
 
 def _named(reason: npt.NDArray[np.str_]) -> npt.NDArray[np.str_]:

@@ -94,7 +94,7 @@ def _outcomes(trial: Trial, panels: Panels, chosen: Sequence[Spec], at: slice) -
     return values if trial.take_up is None else np.column_stack([values, trial.take_up[at]])
 
 
-def _chunks(
+def chunks_of(
     trial: Trial,
     panels: Panels,
     chosen: Sequence[Spec],
@@ -102,7 +102,10 @@ def _chunks(
     *,
     with_take_up: bool,
 ) -> Chunks:
-    """The people some at a time, with the chosen columns, and take-up as one more."""
+    """The people some at a time, with the chosen columns.
+
+    With take-up, that is one column more, and there are effects per taker.
+    """
     codes = np.column_stack([g.codes for g in several]) if several else None
 
     def chunks() -> Iterator[Chunk]:
@@ -116,7 +119,7 @@ def _chunks(
                 outcomes=partial(_outcomes, trial, panels, chosen, at)
                 if with_take_up
                 else partial(panels.matrix, chosen, None, first, last),
-                take_up=None if trial.take_up is None else trial.take_up[at],
+                take_up=trial.take_up[at] if with_take_up and trial.take_up is not None else None,
                 groups=None if codes is None else codes[at],
             )
 
@@ -156,7 +159,7 @@ def passed(
     streams = register_costs.positions(part, chosen)
     sex = sexes(part, people)
     results = two_passes(
-        _chunks(trial, panels, chosen, [sex] if sex else [], with_take_up=True),
+        chunks_of(trial, panels, chosen, [sex] if sex else [], with_take_up=True),
         paths=[*paths, *([streams] if streams.size else [])],
         level=choices.level,
     )
@@ -191,14 +194,17 @@ def passed(
     )  # fmt: skip
 
 
-def split(work: Work) -> tuple[Mapping[Selection, Result], Sequence[Groups]]:
-    """The main outcomes at the horizons in every level of every subgroup variable."""
+def variables(work: Work) -> list[Groups]:
+    """The subgroup variables, women and men first."""
     declared = groups(work.part, work.people)
     several = [g for g in declared if work.sex is None or g.id != work.sex.id]
-    if work.sex is not None:
-        several = [work.sex, *several]
+    return several if work.sex is None else [work.sex, *several]
+
+
+def split(work: Work, several: Sequence[Groups]) -> Mapping[Selection, Result]:
+    """The main outcomes at the horizons in every level of every variable; empty without any."""
     chosen = [work.chosen[i] for i in work.at]
     if not several or not chosen:
-        return {}, []
-    chunks = _chunks(work.trial, work.panels, chosen, several, with_take_up=False)
-    return two_passes(chunks, level=work.level), several
+        return {}
+    chunks = chunks_of(work.trial, work.panels, chosen, several, with_take_up=False)
+    return two_passes(chunks, level=work.level)

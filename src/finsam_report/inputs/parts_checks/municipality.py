@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from finsam_report.inputs.parts_checks import panel
-from finsam_report.inputs.parts_checks.pieces import Read
+from finsam_report.inputs.parts_checks.pieces import Read, same
 from finsam_report.inputs.parts_contract import municipality as contract
 from finsam_report.inputs.parts_contract import organisation
-from finsam_report.study import Study
+from finsam_report.study import Municipality, Study
 
 IN_FORCE = 2004  # the Act on financial coordination
 
@@ -121,6 +121,55 @@ def _in_time(read: Read, study: Study, first: int) -> None:
     )
 
 
+def _merged(read: Read) -> None:
+    """A merged municipality is followed into one that remains, and both joined in one year."""
+    if not read.has("merged_into"):
+        return
+    code, into = read.text("municipality"), read.text("merged_into")
+    gone = into.notna()
+    read.refers("merged_into", read, "municipalities")
+    read.tell(
+        "merged_into",
+        (gone & into.isin(set(code[gone]))).to_numpy(dtype=bool),
+        "municipalities that were merged into one that was itself merged",
+        "the municipality that remains in the end",
+        "give the code of the last one",
+    )
+    joined = read.numbers("joined")
+    other = read.looked_up("merged_into", read, "joined").to_numpy(dtype=np.float64)
+    differs = ~np.isclose(joined, other, rtol=0, atol=0, equal_nan=True)
+    read.tell(
+        "merged_into",
+        gone.to_numpy(dtype=bool) & differs,
+        "merged municipalities that had not joined in the same year",
+        "one year of joining for what is followed as one",
+        "note that they count as members from the earliest of their years",
+        warn=True,
+    )
+
+
+def _covariates(read: Read, part: Municipality) -> None:
+    for covariate in part.covariates:
+        name = covariate.id
+        if covariate.source is not None or not read.has(name):
+            continue
+        read.tell(
+            name,
+            read.frame[name].isna().to_numpy(dtype=bool),
+            f"municipalities without {name}",
+            "a value for each municipality",
+            "fill them in; without it they are left out of what is adjusted for covariates",
+            warn=True,
+        )
+        if same(read.frame[name]):
+            read.warn_all(
+                name,
+                f"the same {name} in every row",
+                "a covariate that differs",
+                "check how the column was made, or remove the covariate",
+            )
+
+
 def _with_associations(read: Read, known: Read) -> None:
     read.refers("association", known, "associations")
     formed = read.looked_up("association", known, "formed").to_numpy(dtype=np.float64)
@@ -164,6 +213,8 @@ def check(study: Study, tables: Mapping[str, Read]) -> None:
         membership(units)
         _county(units)
         _in_time(units, study, part.years.first)
+        _merged(units)
+        _covariates(units, part)
         if (known := tables.get(organisation.ASSOCIATIONS)) is not None:
             _with_associations(units, known)
         if (counted := tables.get(organisation.YEARS)) is not None:

@@ -20,6 +20,10 @@ def _complete(read: Read, units: Read | None) -> None:
     code = units.text("municipality")
     count = number.reindex(code.to_numpy()).fillna(0).to_numpy()
     known = code.notna().to_numpy()
+    whole = known.copy()
+    if units.has("merged_into"):  # before and after a merger the years are of different codes
+        into = units.text("merged_into")
+        whole &= ~(into.notna() | code.isin(set(into.dropna()))).to_numpy()
     units.tell(
         "municipality",
         known & (count == 0),
@@ -30,17 +34,18 @@ def _complete(read: Read, units: Read | None) -> None:
     )
     units.tell(
         "municipality",
-        known & (count > 0) & (count < every),
+        whole & (count > 0) & (count < every),
         f"municipalities that lack years in {read.table.file}",
         "the same years for every municipality",
-        "add the years; where municipalities merged, split or got a new code, join them over time",
+        "add the years; where municipalities merged, say so in merged_into; where one split or got "
+        "a new code, join it over time",
         warn=True,
     )
 
 
 def _outcomes(read: Read, part: Municipality) -> None:
     name, value = read.text("outcome"), read.frame["value"]
-    for outcome in part.outcomes:
+    for outcome in part.observed:
         seen = value[(name == outcome.id).to_numpy(dtype=bool)].dropna()
         if not len(seen):
             read.warn_all("value", f"no value of {outcome.id}", "some values", "add the rows")

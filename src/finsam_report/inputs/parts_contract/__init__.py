@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finsam_report.inputs.contract import Table
-from finsam_report.inputs.parts_contract import municipality, organisation, survey_extra
+from finsam_report.inputs.parts_contract import calendar, municipality, organisation, survey_extra
 from finsam_report.study import Label, Study
 
 __all__ = ["TITLES", "other_tables"]
@@ -12,6 +12,7 @@ TITLES: dict[str, Label] = {
     **organisation.TITLES,
     **municipality.TITLES,
     **survey_extra.TITLES,
+    **calendar.TITLES,
 }
 
 
@@ -24,4 +25,9 @@ def other_tables(study: Study) -> tuple[Table, ...]:
         out += municipality.tables(study.municipality)
     if study.survey is not None:
         out += survey_extra.tables(study.survey)
+    register = study.register_
+    if register is not None and register.later is not None:
+        out.append(calendar.draws_table(register, register.later.draws))
+    if study.prices is not None:
+        out.append(calendar.prices_table(study.prices))
     return tuple(out)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from finsam_report.inputs.contract import Column, Table
+from finsam_report.inputs import meanings
+from finsam_report.inputs.contract import Column, Kind, Table
 from finsam_report.inputs.parts_contract import pieces
-from finsam_report.study import Label, Level, Municipality
+from finsam_report.study import Covariate, Label, Level, Municipality
 
 MUNICIPALITIES = "municipalities"
 YEARS = "municipality-years"
@@ -17,6 +18,22 @@ CODE = Label(
     en="Municipality code of four digits, as text so that a zero in front stays.",
     sv="Kommunkod med fyra siffror, som text så att en inledande nolla står kvar.",
 )
+
+
+def _covariate(declared: Covariate) -> Column:
+    kinds: dict[str, Kind] = {"binary": "binary", "number": "number", "category": "category"}
+    return Column(
+        declared.id,
+        kinds[declared.kind],
+        empty=True,
+        values=tuple(level.value for level in declared.levels),
+        minimum=declared.minimum,
+        maximum=declared.maximum,
+        personal=False,
+        meaning=meanings.fixed(declared.label, binary=declared.kind == "binary"),
+        unit=declared.unit,
+        labels=tuple(level.label for level in declared.levels),
+    )
 
 
 def _municipalities(part: Municipality) -> Table:
@@ -50,6 +67,18 @@ def _municipalities(part: Municipality) -> Table:
             required=False,
             empty=True,
         ),
+        pieces.text(
+            "merged_into",
+            Label(
+                en="Code of the municipality that it was merged into, which then has a row too; "
+                "the two count as one in all years. Empty if it was not merged.",
+                sv="Koden för den kommun som den slogs ihop med, som då också har en rad; de två "
+                "räknas som en i alla år. Tomt om den inte slogs ihop.",
+            ),
+            required=False,
+            empty=True,
+        ),
+        *(_covariate(one) for one in part.covariates if one.source is None),
     )
     row = Label(en="a row per municipality", sv="en rad per kommun")
     return Table(part.municipalities, columns, ("municipality",), MUNICIPALITIES, row)
@@ -71,10 +100,10 @@ def _years(part: Municipality) -> Table:
         Column(
             "outcome",
             "category",
-            values=tuple(outcome.id for outcome in part.outcomes),
+            values=tuple(outcome.id for outcome in part.observed),
             personal=False,
             meaning=Label(en="The outcome.", sv="Utfallet."),
-            labels=tuple(outcome.label for outcome in part.outcomes),
+            labels=tuple(outcome.label for outcome in part.observed),
         ),
         pieces.number(
             "value",

@@ -106,6 +106,7 @@ class Membership:
                 "county": self.counties,
                 "joined": pd.Series(self.joined).where(member).astype("Int64"),
                 "association": pd.Series(names[self.association], dtype=object).where(member),
+                "population": np.round(self.people / 1000, 1),
             }
         )
 

@@ -46,7 +46,7 @@ class PanelOutcome:
     by_sex: tuple[float, float]
     by_age: tuple[float, float, float]
     effect: tuple[tuple[float, float, float], tuple[float, float, float]]
-    spread: float = 0.5
+    spread: float = 0.3
     of_people: float = 1.0
 
 
@@ -74,7 +74,7 @@ def _outcomes() -> tuple[PanelOutcome, ...]:
             (0.98, 1.02),
             (1.15, 1.02, 0.764),
             (none, (1.0,) * 3),
-            1.5,
+            0.9,
             0.07,
         ),
         PanelOutcome(
@@ -89,6 +89,14 @@ def _outcomes() -> tuple[PanelOutcome, ...]:
             ((1998, 71.0), (2005, 74.0), (2009, 73.0), (2016, 76.0), (2018, 77.0)),
             (0.98, 1.02),
             (0.86, 1.10, 0.921),
+            (none, none),
+        ),
+        # What membership should not touch: people who move to another municipality in the year.
+        PanelOutcome(
+            "moved",
+            ((1998, 4.8), (2005, 5.0), (2018, 5.6)),
+            (1.0, 1.0),
+            (2.2, 0.65, 0.398),
             (none, none),
         ),
     )
@@ -189,8 +197,8 @@ def municipality_truth(joined: Ints, design: MunicipalityDesign | None = None) -
 
     Returns:
         A row per analysis, outcome, group and horizon, keyed as the ledger is. Horizons are
-        years since joining ("event"), cohorts ("group"), calendar years ("calendar"), and the
-        last year of the panel where all are averaged ("overall").
+        years since joining ("event"), cohorts ("group") and calendar years ("calendar"); there
+        is none where all are averaged ("overall").
     """
     design = design or SCENARIOS["usual"]
     cohorts, sizes = np.unique(joined[(joined > design.first) & (joined <= design.last)],
@@ -198,8 +206,8 @@ def municipality_truth(joined: Ints, design: MunicipalityDesign | None = None) -
     since = design.years[None, :] - cohorts[:, None]
     part = design.effect_scale * design.built_up(since)
     after = (since >= 0) * sizes[:, None]
-    shares: list[tuple[str, int, float]] = [
-        ("overall", design.last, float((part * after).sum() / after.sum()))
+    shares: list[tuple[str, float, float]] = [
+        ("overall", np.nan, float((part * after).sum() / after.sum()))
     ]
     for event in range(int(since.min()), int(since.max()) + 1):
         value = float(design.effect_scale * design.built_up(np.array([event]))[0])
@@ -211,7 +219,7 @@ def municipality_truth(joined: Ints, design: MunicipalityDesign | None = None) -
             mean = (part[:, column] * after[:, column]).sum() / after[:, column].sum()
             shares.append(("calendar", int(year), float(mean)))
     rows = [
-        ("municipality", analysis, outcome.id, group, horizon, "group_time", value * share)
+        ("municipality", analysis, outcome.id, group, horizon, "cs", value * share)
         for outcome in design.outcomes
         for group, value in _groups(outcome.effect).items()
         for analysis, horizon, share in shares

@@ -15,6 +15,9 @@ import pyarrow as pa
 from scipy.special import ndtr, ndtri
 
 from finsam_report.estimators.assignment import Assignment, Bools, Ints
+from finsam_report.inputs.contract import EXITS
+from finsam_report.inputs.synthetic.later_draws import draw_lists, draws_table
+from finsam_report.inputs.synthetic.price_index import price_level
 from finsam_report.inputs.synthetic.register_design import (
     NEVER,
     OTHERS,
@@ -23,32 +26,46 @@ from finsam_report.inputs.synthetic.register_design import (
     TREATED,
     UNTREATED,
     WORK,
+    Expected,
     Floats,
     RegisterDesign,
-    expected,
+    expected_by_delay,
 )
 from finsam_report.inputs.synthetic.survey_design import EDUCATION
+
+WOMEN = ndtri(0.42)  # below it lies the trait of a woman
+LAST_LAG = 4  # months from the draw to the first meeting, at the most
 
 
 @dataclass(frozen=True)
 class RegisterTables:
-    """The people, each outcome as an array of people by month, and the last month followed."""
+    """The people, each outcome as an array of people by month, and the last month followed.
+
+    Amounts are in the prices of one year. ``draws`` are everybody's draws, where there are later
+    ones.
+    """
 
     participants: pd.DataFrame
     outcomes: dict[str, npt.NDArray[np.int32]]
     last: Ints
+    draws: pd.DataFrame | None = None
 
     def months(self) -> pa.Table:
-        """The outcomes as in the file: a row per person and month."""
+        """The outcomes as in the file: a row per person and month, amounts in its own prices."""
         n = len(self.participants)
+        start = self.participants["draw"].to_numpy().astype("datetime64[M]").astype(np.int64)
+        year = 1970 + (start[:, None] + np.arange(1, PERIODS + 1)) // 12
         position = np.repeat(np.arange(n, dtype=np.int32), PERIODS)
         names = pa.array(self.participants["person"].to_list(), pa.string())
         columns = {
             "person": pa.DictionaryArray.from_arrays(pa.array(position), names).cast(pa.string()),
             "period": pa.array(np.tile(np.arange(1, PERIODS + 1, dtype=np.int16), n)),
         }
-        for name, values in self.outcomes.items():
-            kind = pa.int32() if name == "wage_income" else pa.int8()
+        for name, real in self.outcomes.items():
+            kind, values = pa.int8(), real
+            if name == "wage_income":
+                kind, values = pa.int32(), (10 * np.rint(real * price_level(year) / 10))
+                values = values.astype(np.int32)
             columns[name] = pa.array(values.ravel()).cast(kind)
         table = pa.table(columns)
         if (self.last < PERIODS).any():
@@ -96,6 +113,19 @@ def _last_months(
     return last
 
 
+def _exits(rng: np.random.Generator, design: RegisterDesign, n: int) -> tuple[Ints, Ints]:
+    """Why people leave the country's registers (0 death, 1 emigration, 2 not), and when.
+
+    The same for both arms; nobody leaves before everybody who takes up support has done so.
+    """
+    either = sum(design.exits)
+    if either == 0:
+        return np.full(n, len(EXITS)), np.full(n, PERIODS + 1)
+    when = LAST_LAG + rng.geometric(either, n)
+    why = (rng.random(n) >= design.exits[0] / either).astype(np.int64)
+    return np.where(when <= PERIODS, why, len(EXITS)), when
+
+
 def register_tables(
     rng: np.random.Generator, design: RegisterDesign | None = None
 ) -> RegisterTables:
@@ -119,32 +149,32 @@ def drawn_by_chance(rng: np.random.Generator, design: RegisterDesign) -> tuple[I
     return draw, Assignment(draw, design.drawn_sizes, design.draws).draw(rng, 1)[0]
 
 
-def people_and_months(
-    rng: np.random.Generator, design: RegisterDesign, draw: Ints, drawn: Bools, first: int = 1
-) -> RegisterTables:
-    """Draw everything about some people of whom draw and arm are known.
+def _covariates(
+    design: RegisterDesign, draw: Ints, traits: tuple[Floats, ...]
+) -> dict[str, npt.NDArray[np.generic]]:
+    """What is known of people when they are drawn, from what lies behind it."""
+    woman, abroad, age, schooling, years, assistance = traits
+    from_stock = design.stock_sizes[draw] / design.sizes[draw]
+    waited = 1 + np.exp(np.log(1.1) + 0.95 * from_stock + 0.75 * years)
+    age_years = np.floor(20 + 45 * ndtr(0.75 * age + 0.138)).astype(np.int64)
+    level = np.digitize(schooling, ndtri(np.cumsum([0.42, 0.33])))
+    return {
+        "sex": np.where(woman < WOMEN, "woman", "man"),
+        "age": age_years,
+        "foreign_born": (abroad < ndtri(0.70)).astype(np.int8),
+        "education": np.array(EDUCATION, dtype=object)[level],
+        "years_unemployed": np.round(np.minimum(waited, age_years - 18), 1),
+        "social_assistance_before": (assistance < 0).astype(np.int8),
+    }
 
-    Args:
-        rng: Source of chance.
-        design: Sizes, shares and effects.
-        draw: Draw of each of these people, as a code.
-        drawn: Whether each was drawn.
-        first: Number of the first of them in the whole experiment.
 
-    Returns:
-        These people and their outcomes.
-    """
-    means = expected(design)
-    sizes = design.sizes
+def _courses(
+    rng: np.random.Generator, design: RegisterDesign, means: Expected, group: Ints, draw: Ints,
+    traits: tuple[Floats, ...],
+) -> tuple[Ints, dict[str, npt.NDArray[np.int32]]]:  # fmt: skip
+    """People's states of work, and their outcomes, by month."""
+    _, abroad, age, schooling, years, assistance = traits
     n = draw.size
-
-    # What lies behind the covariates, each independent of the draw a person is in.
-    woman, abroad, age, schooling, years, assistance = rng.standard_normal((6, n))
-    is_woman = woman < ndtri(0.42)
-    gap = 0.15 * design.take_up * (1 - design.take_up)
-    meets_if_drawn = rng.random(n) < design.take_up + gap * np.where(is_woman, 0.58, -0.42)
-    meets = drawn & meets_if_drawn
-    group = np.where(meets_if_drawn, np.where(drawn, TREATED, UNTREATED), NEVER)
 
     # Work, kind of work, and all else lean on different people's traits, so that the shares by
     # work stay exact.
@@ -186,28 +216,71 @@ def people_and_months(
     for name, rate in zip(RARE, design.rare, strict=True):
         process = _process(rng, rng.standard_normal(n), 0.3, 0.9, 0.6)
         outcomes[name] = (process < ndtri(rate)).astype(np.int32)
+    return state, outcomes
 
-    from_stock = design.stock_sizes[draw] / sizes[draw]
-    waited = 1 + np.exp(np.log(1.1) + 0.95 * from_stock + 0.75 * years)
-    age_years = np.floor(20 + 45 * ndtr(0.75 * age + 0.138)).astype(np.int64)
+
+def people_and_months(
+    rng: np.random.Generator, design: RegisterDesign, draw: Ints, drawn: Bools, first: int = 1
+) -> RegisterTables:
+    """Draw everything about some people of whom draw and arm are known.
+
+    Args:
+        rng: Source of chance.
+        design: Sizes, shares and effects.
+        draw: Draw of each of these people, as a code.
+        drawn: Whether each was drawn.
+        first: Number of the first of them in the whole experiment.
+
+    Returns:
+        These people and their outcomes.
+    """
+    means = expected_by_delay(design)
+    sizes = design.sizes
+    n = draw.size
+
+    # What lies behind the covariates, each independent of the draw a person is in.
+    woman, abroad, age, schooling, years, assistance = rng.standard_normal((6, n))
+    is_woman = woman < WOMEN
+    gap = 0.15 * design.take_up * (1 - design.take_up)
+    meets_if_drawn = rng.random(n) < design.take_up + gap * np.where(is_woman, 0.58, -0.42)
+    meets = drawn & meets_if_drawn
+    group = np.where(meets_if_drawn, np.where(drawn, TREATED, UNTREATED), NEVER)
+    lists = None
+    if design.later is not None:  # chance of its own: the rest stays as it is without
+        chance, shares = rng.spawn(1)[0], design.drawn_sizes / sizes
+        lists = draw_lists(chance, design.later, draw, drawn, age, shares)
+        group = np.where(meets_if_drawn & (lists.own > 0), NEVER + lists.own, group)
+
+    traits = (woman, abroad, age, schooling, years, assistance)
+    state, outcomes = _courses(rng, design, means, group, draw, traits)
     months = np.datetime64(design.first_draw, "M") + draw
-    lag = rng.choice(5, size=n, p=[0.25, 0.35, 0.20, 0.12, 0.08])
-    level = np.digitize(schooling, ndtri(np.cumsum([0.42, 0.33])))
+    lag = rng.choice(LAST_LAG + 1, size=n, p=[0.25, 0.35, 0.20, 0.12, 0.08])
     width = max(5, len(str(sizes.sum())))
     person = np.array([f"R{number:0{width}d}" for number in range(first, first + n)], dtype=object)
+    known = _covariates(design, draw, traits)
     participants = pd.DataFrame(
         {
             "person": person,
             "draw": months.astype(str),
             "arm": np.where(drawn, "drawn", "not_drawn"),
-            "sex": np.where(is_woman, "woman", "man"),
-            "age": age_years,
-            "foreign_born": (abroad < ndtri(0.70)).astype(np.int8),
-            "education": np.array(EDUCATION, dtype=object)[level],
-            "years_unemployed": np.round(np.minimum(waited, age_years - 18), 1),
-            "social_assistance_before": (assistance < 0).astype(np.int8),
+            **known,
             "met_team": meets.astype(np.int8),
             "met_date": np.where(meets, (months + lag).astype(str), ""),
         }
     )
-    return RegisterTables(participants, outcomes, _last_months(rng, design, state, drawn))
+    last = _last_months(rng, design, state, drawn)
+    why, when = _exits(rng, design, n)
+    left = why < len(EXITS)
+    participants["exit"] = np.array([*EXITS, ""], dtype=object)[why]
+    participants["exit_period"] = pd.array(np.where(left, when, 0), dtype="Int64")
+    participants.loc[~left, "exit_period"] = pd.NA
+    last = np.where(left, np.minimum(last, when), last)
+    if lists is None:
+        return RegisterTables(participants, outcomes, last)
+    lists = lists.before(np.where(left, when, PERIODS + 1))
+    # Nobody meets a team after they left.
+    late = meets_if_drawn & (lists.own > 0) & (~left | (lists.own + lag <= when))
+    participants["met_team"] = (meets | late).astype(np.int8)
+    met = (months + lists.own + lag).astype(str)
+    participants["met_date"] = np.where(meets | late, met, "")
+    return RegisterTables(participants, outcomes, last, draws_table(lists, person, months, drawn))

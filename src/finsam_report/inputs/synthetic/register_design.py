@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scipy.interpolate import PchipInterpolator
 
 from finsam_report.estimators.assignment import Ints
+from finsam_report.inputs.synthetic.later_draws import LaterDraws
 from finsam_report.inputs.synthetic.survey_design import apportion
 
 Floats = npt.NDArray[np.float64]
@@ -91,7 +92,9 @@ class RegisterDesign:
     ``effect_scale`` multiplies every effect: 0 gives a world in which no team has any effect.
     ``blocks`` gives people and people drawn of each draw outright, in place of sizes that follow
     from stock, inflow and intensity. ``followed`` is the share of those drawn and of those not
-    drawn who are still followed in the last month.
+    drawn who are still followed in the last month, deaths and emigrations apart; ``exits`` are the
+    probabilities of these two in a month, the same for everybody. ``later`` lets those not drawn
+    be drawn in a later draw.
     """
 
     stock: int = 7000
@@ -111,6 +114,8 @@ class RegisterDesign:
     effect_scale: float = 1.0
     blocks: tuple[tuple[int, int], ...] = ()
     followed: tuple[float, float] = (1.0, 1.0)
+    exits: tuple[float, float] = (0.0003, 0.0012)
+    later: LaterDraws | None = None
 
     @property
     def draws(self) -> tuple[str, ...]:
@@ -187,11 +192,12 @@ def _by_year(base: Floats, totals: tuple[float, ...]) -> Floats:
 
 
 @lru_cache(maxsize=16)
-def expected(design: RegisterDesign) -> Expected:
+def expected(design: RegisterDesign, delay: int = 0) -> Expected:
     """The means that the design implies.
 
     Args:
         design: Sizes, shares and effects.
+        delay: Months from the first draw to the one from which effects count.
 
     Returns:
         Means by group, draw and month.
@@ -211,6 +217,11 @@ def expected(design: RegisterDesign) -> Expected:
     effect["wage_income"] = design.effect_scale * _by_year(
         base if base.min() > 0 else control["wage_income"], design.wage_effect_by_year
     )
+
+    if delay:
+        effect = {
+            name: np.append(np.zeros(delay), values[:-delay]) for name, values in effect.items()
+        }
 
     # Draws differ, and those of which many are drawn do better: without draws as blocks the
     # comparison of drawn and not drawn would be biased.
@@ -244,3 +255,18 @@ def expected(design: RegisterDesign) -> Expected:
         raise ValueError("the design asks for wages below 0")
     factor = wage / (work @ usual)
     return Expected(work, np.stack(other), factor, effect)
+
+
+def expected_by_delay(design: RegisterDesign) -> Expected:
+    """The means with one more group per month until a later draw: those treated from then on."""
+    usual = expected(design)
+    if design.later is None:
+        return usual
+    after = [expected(design, delay) for delay in range(1, design.later.months + 1)]
+    later = slice(TREATED, TREATED + 1)
+    return Expected(
+        np.concatenate([usual.work, *(one.work[later] for one in after)]),
+        np.concatenate([usual.other, *(one.other[:, later] for one in after)], axis=1),
+        np.concatenate([usual.wage_factor, *(one.wage_factor[later] for one in after)]),
+        usual.effect,
+    )

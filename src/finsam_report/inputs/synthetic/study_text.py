@@ -29,11 +29,18 @@ _SUBTITLES = {
 # What a few rows need so that something is estimated.
 _TINY = {
     "register": (
-        "horizons = [12, 24, 36]\n",
-        "horizons = [12, 24, 36]\nminimum_events = 4\nminimum_events_arm = 1\n",
+        "horizons = [6, 12, 18, 24, 30, 36]\n",
+        "horizons = [6, 12, 18, 24, 30, 36]\nminimum_events = 4\nminimum_events_arm = 1\n",
     ),
     "municipality": ("first = 1998, last = 2018", "first = 2003, last = 2008"),
 }
+_LATER = """[register.later]
+draws = "{file}"
+beside = ["censored", "stacked"]
+
+"""
+LATER_DRAWS = "register_draws"
+PRICE_INDEX = "prices"
 _PARQUET = ("register_months", "municipality_years")
 
 
@@ -61,6 +68,8 @@ def study_text(variant: Variant, files: Mapping[str, str]) -> str:
     if variant == Variant():
         return text
     first = head.index("[study]")
+    if PRICE_INDEX not in files:  # only the register has amounts that are turned into its prices
+        head = head[: head.index("[prices]")]
     head = (
         "# A variant of the synthetic study; what is in it is invented, and every effect is an\n"
         "# assumption (truth.csv holds it). Nothing here is an estimate by ISF.\n\n"
@@ -73,7 +82,12 @@ def study_text(variant: Variant, files: Mapping[str, str]) -> str:
         if experiments < 2:
             head = _swap(head, *(_EXPERIMENTS if experiments else _SUBTITLES)[language])
     text = head + "".join(kept)
+    place = "[[register.covariates]]\n"
+    if LATER_DRAWS in files:
+        text = _swap(text, place, _LATER.format(file=files[LATER_DRAWS]) + place)
     for stem, name in files.items():
+        if stem == LATER_DRAWS:
+            continue
         usual = stem + (".parquet" if stem in _PARQUET else ".csv")
         text = _swap(text, f'"{usual}"', f'"{name}"')
     for part, swapped in _TINY.items():

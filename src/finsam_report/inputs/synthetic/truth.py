@@ -14,7 +14,8 @@ from finsam_report.inputs.synthetic.register_design import OTHERS, WORK, Registe
 from finsam_report.inputs.synthetic.survey_design import SurveyDesign, calibrated, moments
 
 COLUMNS = ["part", "analysis", "outcome", "group", "horizon", "estimator", "truth"]
-HORIZONS = (12, 24, 36)
+HORIZONS = (6, 12, 18, 24, 30, 36)
+YEARS = (12, 24, 36)
 Row = tuple[str, str, str, str, int, str, float]
 
 
@@ -67,6 +68,21 @@ def register_effects(design: RegisterDesign | None = None) -> dict[str, np.ndarr
     return out
 
 
+def _undiluted(design: RegisterDesign) -> list[Row]:
+    """Effects of being drawn against never being drawn, by the two ways that are not diluted.
+
+    What the first draw does is less, by as much as those not drawn are drawn later. That hangs
+    on how many there are, and is no property of the design.
+    """
+    return [
+        ("register", "later", name, "all", month, way, float(effects[month - 1]))
+        for name, effects in register_effects(design).items()
+        if name != "wage_income"
+        for month in (YEARS if name == "wage_income_year" else HORIZONS)
+        for way in ("censored", "stacked_undiluted")
+    ]
+
+
 def register_truth(design: RegisterDesign | None = None) -> pd.DataFrame:
     """True effects in the register experiment.
 
@@ -77,15 +93,17 @@ def register_truth(design: RegisterDesign | None = None) -> pd.DataFrame:
         A row per analysis, outcome, horizon and estimator, keyed as the ledger is.
     """
     design = design or RegisterDesign()
+    if design.later is not None:
+        return _ledger(_undiluted(design))
     rows: list[Row] = []
     late: list[Row] = []
     for name, effects in register_effects(design).items():
-        months = HORIZONS if name == "wage_income_year" else range(1, effects.size + 1)
+        months = YEARS if name == "wage_income_year" else range(1, effects.size + 1)
         for month in months:
             value = float(effects[month - 1])
             for estimator in ("unadjusted", "lin"):
                 rows.append(("register", "itt", name, "all", month, estimator, value))
-            if month in HORIZONS:
+            if month in (YEARS if name == "wage_income_year" else HORIZONS):
                 per_taker = value / design.take_up
                 late.append(("register", "late", name, "all", month, "2sls", per_taker))
     for estimator in ("unadjusted", "lin"):

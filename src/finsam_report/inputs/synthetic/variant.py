@@ -9,6 +9,7 @@ from pathlib import Path
 from finsam_report.errors import FinsamError
 from finsam_report.inputs.synthetic.designs import Designs
 from finsam_report.inputs.synthetic.effects import read_effects
+from finsam_report.inputs.synthetic.later_draws import LaterDraws
 from finsam_report.inputs.synthetic.membership import Country
 from finsam_report.inputs.synthetic.municipality_design import SCENARIOS as PANELS
 from finsam_report.inputs.synthetic.municipality_design import MunicipalityDesign
@@ -34,6 +35,10 @@ SCENARIOS = {
     "one-sided-take-up": Label(
         en="nobody in the control arm meets a team", sv="ingen i kontrollgruppen möter ett team"
     ),
+    "later-draws": Label(
+        en="people who were not drawn may be drawn in a later draw",
+        sv="de som inte dragits kan dras i en senare dragning",
+    ),
     "tiny": Label(en="special cases in a few rows", sv="specialfall på några få rader"),
 }
 # The parts that a scenario changes.
@@ -42,6 +47,7 @@ TOUCHED = {
     "violated-trends": ("municipality",),
     "heavy-attrition": ("survey", "register"),
     "one-sided-take-up": ("survey",),
+    "later-draws": ("register",),
     "tiny": PARTS,
 }
 _NAMES = ", ".join(SCENARIOS)
@@ -146,6 +152,9 @@ class Variant:
             register = replace(register, followed=(0.55, 0.45))
         elif self.scenario == "one-sided-take-up":
             survey = replace(survey, always_takers=0.0)
+        elif self.scenario == "later-draws":
+            # With equal effects in all draws, every way of estimating is after the same effect.
+            register = replace(register, later=LaterDraws(), early_late=(1.0, 1.0))
         elif self.scenario == "tiny":
             sites = (("goteborg", 0.65, 0.0), ("insjoriket", 0.10, 0.08), ("stockholm", 0.25, 0.0))
             survey = replace(survey, people=40, sites=sites)

@@ -18,6 +18,7 @@ from finsam_report.inputs.synthetic.files import TableWriter, replace_study
 from finsam_report.inputs.synthetic.like.draw import Drawn, draw_answers, draw_months, draw_people
 from finsam_report.inputs.synthetic.like.followed import answers_summary, months_summary
 from finsam_report.inputs.synthetic.like.other import other_tables
+from finsam_report.inputs.synthetic.like.other_calendar import calendar_tables
 from finsam_report.inputs.synthetic.like.people import People, people_summary
 from finsam_report.inputs.synthetic.like.pieces import free_prefix
 from finsam_report.inputs.synthetic.like.toml_text import toml_text
@@ -69,8 +70,11 @@ def _declared(study: Study, files: dict[str, str]) -> str:
     if about["title"].get("sv"):
         about["title"]["sv"] = f"Syntetisk tvilling: {about['title']['sv']}"
     for place, name in files.items():
-        part, entry = place.split(".")
-        declared[part][entry] = name
+        *parts, entry = place.split(".")
+        within = declared
+        for part in parts:
+            within = within[part]
+        within[entry] = name
     return (
         "# A synthetic twin: invented people, made from rounded numbers and means of a study.\n"
         "# No row of that study is in it, and its estimates say nothing about the study's.\n\n"
@@ -110,7 +114,9 @@ def _write(directory: Path, inputs: Inputs, seed: int) -> None:
                 writer.write(piece)
         files["register.outcome_table"] = writer.name
     beside = np.random.SeedSequence([seed, 2])
-    for place, (stem, table) in other_tables(beside, inputs, drawn.get("survey"), answers).items():
+    made = other_tables(beside, inputs, drawn.get("survey"), answers)
+    made |= calendar_tables(np.random.SeedSequence([seed, 3]), inputs, drawn.get("register"))
+    for place, (stem, table) in made.items():
         with TableWriter(directory, stem, len(table)) as writer:
             writer.write(table)
         files[place] = writer.name

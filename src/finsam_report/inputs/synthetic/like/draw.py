@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtr
 
+from finsam_report.inputs.contract import EXITS
 from finsam_report.inputs.synthetic.like.followed import Answers, Course, Months
 from finsam_report.inputs.synthetic.like.people import (
     LEAST,
@@ -29,13 +30,17 @@ BATCH = 50_000
 
 @dataclass(frozen=True)
 class Drawn:
-    """The people that were drawn, as in the file, and what the other tables need of them."""
+    """The people that were drawn, as in the file, and what the other tables need of them.
+
+    ``last`` is the period in which a person died or emigrated, infinite for the others.
+    """
 
     frame: pd.DataFrame
     support: Bools
     may_answer: Bools
     days: dict[str, Floats]
     columns: tuple[str, ...]
+    last: Floats | None = None
 
     def table(self) -> pd.DataFrame:
         """As in the file."""
@@ -118,7 +123,16 @@ def draw_people(rng: np.random.Generator, known: People) -> Drawn:
         given = rng.choice(np.array(["1", "0", ""], dtype=object), size=n, p=known.consent)
         columns["consent"] = given
         may = given == "1"
-    return Drawn(pd.DataFrame(columns), support, may, days, known.columns)
+    last: Floats | None = None
+    if known.left is not None:
+        shares = (*known.left.shares, 1 - sum(known.left.shares))
+        why = rng.choice(np.array([*EXITS, ""], dtype=object), size=n, p=shares)
+        spread = known.left.periods
+        when = np.zeros(n) if spread is None else np.round(spread.at(rng.standard_normal(n)))
+        last = np.where(why == "", np.inf, when)
+        columns["exit"] = why
+        columns["exit_period"] = written(np.where(why == "", np.nan, when), 0)
+    return Drawn(pd.DataFrame(columns), support, may, days, known.columns, last)
 
 
 def draw_answers(rng: np.random.Generator, known: Answers, people: Drawn) -> pd.DataFrame:
@@ -223,6 +237,8 @@ def draw_months(
                 mine = np.flatnonzero(support == arm)
                 if followed[mine, at].sum() < min(LEAST, mine.size):
                     followed[mine[:LEAST], at] = True
+        if people.last is not None:
+            followed &= np.array(known.periods) <= people.last[some, None]
         columns: dict[str, npt.NDArray[np.generic] | pd.Series] = {
             "person": np.repeat(people.frame["person"].to_numpy()[some], periods),
             "period": np.tile(np.array(known.periods, dtype=np.int16), support.size),

@@ -216,8 +216,7 @@ def months_summary(part: Register, tables: Tables) -> Months:
     in_support = (people["arm"].astype(object) == part.arms.support.value).to_numpy(dtype=np.bool_)
     arm = in_support[frame["row"].to_numpy()]
     period = frame["period"].to_numpy(dtype=np.int64)
-    window = max((outcome.window for outcome in part.outcomes if outcome.main), default=1)
-    needed = {p for h in part.horizons for p in range(h - window + 1, h + 1)}
+    needed = part.periods_needed()
     known, counts = np.unique(period, return_counts=True)
     periods = np.array([p for p, n in zip(known, counts, strict=True) if n >= FEW or p in needed])
     place = np.searchsorted(periods, period).clip(max=len(periods) - 1)

@@ -39,6 +39,7 @@ from finsam_report.inputs.synthetic.like.other_survey import (
     staff_known,
 )
 from finsam_report.study import Organisation
+from finsam_report.study_municipality import COLUMNS
 
 # By entry of study.toml: the stem of the file, and the table.
 Made = dict[str, tuple[str, pd.DataFrame]]
@@ -125,7 +126,9 @@ def other_tables(
         units, associations = _units(first, inputs)
         members: pd.DataFrame | None = None
         if study.municipality is not None:
-            known = municipalities_known(other[municipality.MUNICIPALITIES])
+            columns = municipality.tables(study.municipality)[0].columns
+            more = [column for column in columns if column.name not in COLUMNS]
+            known = municipalities_known(other[municipality.MUNICIPALITIES], more)
             members = draw_municipalities(second, known, units)
             panel = panel_known(study.municipality, other[municipality.YEARS])
             made["municipality.municipalities"] = ("municipalities", members)

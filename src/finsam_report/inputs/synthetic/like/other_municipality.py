@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from finsam_report.inputs.contract import Column
+from finsam_report.inputs.synthetic.like.draw import draw_column
 from finsam_report.inputs.synthetic.like.other_associations import Units
+from finsam_report.inputs.synthetic.like.people import Values, values_of
 from finsam_report.inputs.synthetic.like.pieces import (
     ByGroup,
     Texts,
@@ -37,10 +41,11 @@ class Municipalities:
     left: float
     stayed: Spread | None
     columns: tuple[str, ...]
+    values: tuple[Values, ...] = ()
 
 
-def municipalities_known(frame: pd.DataFrame) -> Municipalities:
-    """What may be known of municipalities, and which codes they have."""
+def municipalities_known(frame: pd.DataFrame, covariates: Sequence[Column] = ()) -> Municipalities:
+    """What may be known of municipalities, which codes they have, and their covariates."""
     joined = frame["joined"]
     member = joined.notna()
     left = frame["left"] if "left" in frame.columns else pd.Series(np.nan, index=frame.index)
@@ -56,6 +61,7 @@ def municipalities_known(frame: pd.DataFrame) -> Municipalities:
         share(int(left.notna().sum()), int(member.sum())),
         spread(stayed, 1, zeros=False),
         tuple(frame.columns),
+        tuple(values_of(column, frame) for column in covariates if column.name in frame.columns),
     )
 
 
@@ -100,6 +106,8 @@ def draw_municipalities(
             "joined": joined,
             "association": association,
             "left": left,
+            "merged_into": "",  # a twin's municipalities are there in all years
+            **{one.column.name: draw_column(rng, one, n) for one in known.values},
         }
     )  # fmt: skip
     return frame[list(known.columns)].sort_values("municipality", ignore_index=True)

@@ -65,6 +65,14 @@ class Dates:
 
 
 @dataclass(frozen=True)
+class Left:
+    """Who died or emigrated: the share of each reason, and how the periods are spread."""
+
+    shares: tuple[float, ...]
+    periods: Spread | None
+
+
+@dataclass(frozen=True)
 class People:
     """Everything that is known of a table of participants."""
 
@@ -79,6 +87,7 @@ class People:
     met_team: tuple[float, float] | None
     consent: tuple[float, float, float] | None
     start: float | None
+    left: Left | None = None
 
 
 def text_of(values: pd.Series) -> pd.Series:
@@ -124,15 +133,19 @@ def _blocks(
         )
     if small:
         taken = {block.values for block in out}
-        out += _small_blocks(small, keys, declared, taken)
+        usual = spread(days_of(block_dates(keys.iloc[:, 0])), zeros=False)
+        out += _small_blocks(small, keys, declared, taken, usual.mean if usual else None)
     return tuple(out)
 
 
 def _small_blocks(
     small: list[tuple[int, int]], keys: pd.DataFrame, declared: set[str],
-    taken: set[tuple[str, ...]],
+    taken: set[tuple[str, ...]], day: float | None,
 ) -> list[Block]:  # fmt: skip
-    """Blocks of fewer than ten people: about as many, all of one size, under made names."""
+    """Blocks of fewer than ten people: about as many, all of one size, under made names.
+
+    The names are days in a row where those of the study are months or days.
+    """
     number = max(1, rounded(len(small)))
     total = np.array(small).sum(axis=0)
     mean = total / len(small) if total.sum() >= ENOUGH else np.zeros(2)
@@ -142,6 +155,9 @@ def _small_blocks(
         counts = keys[name].value_counts()
         known = sorted(str(value) for value in counts.index[counts >= FEW])
         made = [f"block {k}" for k in range(1, number + 1)]
+        if day is not None and block_dates(keys[name]).notna().all():
+            days = np.arange(number + len(taken)) + int(day)
+            made = np.datetime_as_string(days.astype("datetime64[D]")).tolist()
         common.append(known if name in declared else made)
     free = (values for values in itertools.product(*common) if values not in taken)
     if not declared & set(keys.columns):
@@ -219,6 +235,10 @@ def people_summary(parts: Sequence[Survey | Register], frame: pd.DataFrame, pref
         weights = weights / weights.sum() if weights.any() else np.array([1.0, 0.0, 0.0])
         consent = (float(weights[0]), float(weights[1]), float(weights[2]))
     dates, start = _dates(frame, block_columns)
+    left: Left | None = None
+    if {"exit", "exit_period"} <= set(columns):
+        shares = [share(int((frame["exit"] == why).sum()), len(frame)) for why in contract.EXITS]
+        left = Left(tuple(shares), spread(frame["exit_period"].to_numpy(np.float64), 0.0))
     return People(
         file=parts[0].participants,
         prefix=prefix,
@@ -233,4 +253,5 @@ def people_summary(parts: Sequence[Survey | Register], frame: pd.DataFrame, pref
         met_team=met,
         consent=consent,
         start=start,
+        left=left,
     )

@@ -1,0 +1,182 @@
+"""People drawn later although first not drawn: how many, and effects in other manners."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from finsam_report.display import survey_forest
+from finsam_report.display.context import Context
+from finsam_report.display.figure import Figure
+from finsam_report.display.format import NONE, SUPPRESSED, decimals
+from finsam_report.display.lookup import Row
+from finsam_report.display.register_names import (
+    PART,
+    amounts,
+    declared,
+    effect_of,
+    in_order,
+    outcomes,
+    pair,
+)
+from finsam_report.display.sentences import level
+from finsam_report.display.survey_forest import Line, Mark, Panel
+from finsam_report.display.table import Column, Table
+from finsam_report.display.trial_tables import frame_of, suppression_note
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Canvas
+
+ANALYSIS, CONTROL = "later", "arm:control"
+FIRST = "first_draw"
+MANNERS = (FIRST, "censored", "stacked", "stacked_undiluted")
+FEW = 4  # outcomes up to which two panels stand beside one another, and three beyond
+
+
+def made(context: Context) -> list[str]:
+    """The manners that the study has, the main one first; empty where it has no other."""
+    there = {row.estimator for row in context.look.rows(PART, ANALYSIS, group="all")}
+    others = [name for name in MANNERS if name in there]
+    return [FIRST, *others] if others else []
+
+
+def row_of(context: Context, outcome: str, name: str, horizon: float) -> Row | None:
+    """The effect in a manner."""
+    if name == FIRST:
+        return context.look.row(PART, "itt", outcome, "lin", horizon=horizon)
+    return context.look.row(PART, ANALYSIS, outcome, name, horizon=horizon)
+
+
+def main_rows(context: Context) -> list[Row]:
+    """The main effects that another manner stands beside."""
+    rows = context.look.rows(PART, ANALYSIS, group="all")
+    keys = dict.fromkeys((row.outcome, row.horizon) for row in rows)
+    found = [row_of(context, outcome, FIRST, horizon) for outcome, horizon in keys]
+    return in_order(context, [row for row in found if row is not None])
+
+
+def of_control(context: Context, outcome: str, estimator: str, horizon: float) -> Row | None:
+    """A number about those first not drawn."""
+    return context.look.row(PART, ANALYSIS, outcome, estimator, group=CONTROL, horizon=horizon)
+
+
+def _cell(context: Context, row: Row | None, places: int) -> str:
+    if row is None:
+        return NONE
+    return context.fmt.number(row.estimate, places) if row.known else SUPPRESSED
+
+
+def people(context: Context) -> Table:
+    """How many of the control arm were in a later draw, and drawn in one, by horizon."""
+    word, rows, used = context.word, [], []
+    weighted = "censored" in made(context)
+    keys = [("in_later_draw", "count"), ("drawn_later", "count"), ("drawn_later", "share")]
+    keys += [("weights", "largest"), ("weights", "effective")] if weighted else []
+    for horizon in declared(context).horizons:
+        line = [of_control(context, *key, float(horizon)) for key in keys]
+        used += [row for row in line if row is not None]
+        cells = [
+            _cell(context, row, places) for row, places in zip(line, (0, 0, 1, 1, 0), strict=False)
+        ]
+        rows.append((context.horizon(horizon), *cells))
+    heads = ["in", "drawn", "share", *(("largest", "effective") if weighted else ())]
+    notes = [word("note-later-people", control=context.people(PART)[1])]
+    if weighted:
+        notes.append(word("note-later-weights"))
+    return Table(
+        name="register-later-people",
+        columns=(
+            Column(word("head-within"), "left", whole=True),
+            *(Column(word(f"head-later-{head}")) for head in heads),
+        ),
+        rows=tuple(rows),
+        notes=(*notes, *suppression_note(context, rows)),
+        data=frame_of(used),
+    )
+
+
+def table(context: Context) -> Table:
+    """Every main effect by first draw and in the other manners."""
+    word, names = context.word, made(context)
+    rows, groups, used = [], [], []
+    absent = word("later-not-estimated")
+    for main in main_rows(context):
+        line = [row_of(context, main.outcome, name, main.horizon) for name in names]
+        known = [row for row in line if row is not None]
+        used += known
+        places = decimals(main.unit, tuple(x for row in known for x in row.sizes))
+        groups.append(effect_of(context, main))
+        cells = [pair(context, row, places, absent, SUPPRESSED) for row in line]
+        rows.append((context.horizon(main.horizon), *cells))
+    lost = any(absent in row for row in rows)
+    return Table(
+        name="register-later",
+        columns=(
+            Column(word("head-time"), "left", whole=True),
+            *(Column(word(f"short-{name}")) for name in names),
+        ),
+        rows=tuple(rows),
+        groups=tuple(groups),
+        notes=(
+            word("note-register-robustness", level=level(context)),
+            *(word(f"note-later-{name}") for name in names),
+            *([word("note-later-not-estimated")] if lost else []),
+            *amounts(used, context),
+            *suppression_note(context, rows),
+        ),
+        data=frame_of(used),
+    )
+
+
+def _mark(context: Context, row: Row | None, *, main: bool) -> Mark:
+    if row is None:
+        return Mark(absent=context.word("later-not-estimated"))
+    if not row.known:
+        return Mark(absent=context.word("not-shown"))
+    return Mark(row.estimate, row.ci_low, row.ci_high, main=main)
+
+
+def figure(context: Context) -> Figure:
+    """Every main outcome at its last horizon in every manner, in its own unit."""
+    word, fmt, names = context.word, context.fmt, made(context)
+    every = main_rows(context)
+    last = max((row.horizon for row in every), default=math.nan)
+    lines = [Line(word(f"short-{name}")) for name in names]
+    panels, used, said = [], [], []
+    for outcome in outcomes(context, [row for row in every if row.horizon == last]):
+        rows = [row_of(context, outcome, name, last) for name in names]
+        known = [row for row in rows if row is not None]
+        used += known
+        marks = [
+            _mark(context, row, main=name == FIRST) for name, row in zip(names, rows, strict=True)
+        ]
+        main = known[0]
+        title = effect_of(context, main)
+        panels.append(Panel(title, tuple(marks), main.estimate))
+        places = decimals(main.unit, main.sizes)
+        texts = [
+            word(
+                "alt-spec",
+                spec=word(f"short-{name}"),
+                effect=fmt.number(row.estimate, places),
+                interval=fmt.interval(row.ci_low, row.ci_high, places),
+            )
+            for name, row in zip(names, rows, strict=True)
+            if row is not None and row.known
+        ]
+        said.append(word("alt-panel", title=title, lines="; ".join(texts)))
+    columns = max(1, min(2 if len(panels) <= FEW else 3, len(panels)))
+    support, control = context.arm_labels(PART)
+
+    def draw(canvas: Canvas) -> None:
+        axis = word("axis-own-unit", support=support, control=control)
+        survey_forest.draw(canvas, lines, panels, columns, axis, shared=False, tick=fmt.tick)
+
+    return Figure(
+        name="register-later",
+        caption=word("caption-register-later", level=level(context), horizon=context.horizon(last)),
+        alt=word("alt-register-later", level=level(context), lines=" ".join(said)),
+        data=frame_of(used),
+        draw=draw,
+        height=survey_forest.height(len(lines), len(panels), columns, [p.title for p in panels]),
+    )
