@@ -121,8 +121,8 @@ else:
 
 # The municipality part, all of it, from the checked tables to rows; and against other packages:
 # effects of 60 outcomes by cohort and year with all four averages, analytic errors and 999
-# bootstrap draws (diff-diff), and imputed effects of the same outcomes, overall and by years since
-# joining (did-imputation). Those do one outcome at a time, so a few are timed and scaled up.
+# bootstrap draws (diff-diff), and imputed effects of the same outcomes by years since joining
+# (did-imputation). Those do one outcome at a time, so three and one are timed and scaled up.
 MUNICIPALITIES = """
 import os, time, warnings
 for name in ("OPENBLAS", "OMP", "MKL"):
@@ -142,7 +142,8 @@ part = inputs.study.municipality
 start, used = time.perf_counter(), time.process_time()
 frame = ledger.join(municipality.analyse(part, inputs.other, inputs.study.analysis)).frame
 whole, used = time.perf_counter() - start, time.process_time() - used
-work, _ = municipality.working(part, municipality.prepare(part, inputs.other), inputs.study.analysis)
+everyone = municipality.prepare(part, inputs.other)
+work, _ = municipality.working(part, everyone, inputs.study.analysis)
 data = work.data.pick([k for k, c in enumerate(work.data.columns) if c.outcome in work.main])
 panel = work.panel(data)
 start = time.perf_counter()
@@ -167,13 +168,11 @@ for k in SAMPLE:
     diff_diff.CallawaySantAnna(control_group="not_yet_treated", base_period="universal",
         n_bootstrap=999, seed=1).fit(long(k), "y", "unit", "year", "cohort", aggregate="all")
 theirs = (time.perf_counter() - start) * panel.columns / len(SAMPLE)
+table = long(0)
+table["cohort"] = table["cohort"].replace(0, np.nan)
 start = time.perf_counter()
-for k in SAMPLE:
-    table = long(k)
-    table["cohort"] = table["cohort"].replace(0, np.nan)
-    for some in ({}, {"allhorizons": True}):
-        did_imputation.did_imputation(table, "y", "unit", "year", "cohort", minn=0, **some)
-others = (time.perf_counter() - start) * panel.columns / len(SAMPLE)
+did_imputation.did_imputation(table, "y", "unit", "year", "cohort", minn=0, allhorizons=True)
+others = (time.perf_counter() - start) * panel.columns
 print(f"{whole:.2f} {used:.2f} {len(frame)} {ours:.2f} {theirs:.1f} {theirs / ours:.0f} "
       f"{imputed:.3f} {others:.1f} {others / imputed:.0f} {panel.columns}")
 """
@@ -224,7 +223,8 @@ def municipalities() -> None:
     """Print how long the municipality part takes, and others for the same work."""
     write = sys.stdout.write
     _, memory, said = _timed([sys.executable, "-c", MUNICIPALITIES])
-    whole, used, rows, ours, theirs, ratio, imputed, others, times, columns = said.split()
+    last = said.splitlines()[-1]  # the other packages print too
+    whole, used, rows, ours, theirs, ratio, imputed, others, times, columns = last.split()
     what = f"municipality part ({rows} rows), {used} of processor"
     write(f"{what:<44}{whole:>9}{memory:>7.2f}\n")
     write(f"{f'staggered effects on {columns} outcomes, 999 draws':<44}{ours:>9}\n")

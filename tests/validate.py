@@ -367,7 +367,7 @@ def _municipality_lines(pool: ProcessPoolExecutor, panels: int) -> list[Line]:
         ("parallel", "interval under parallel trends covers", 0.0, 20.0),
         ("found", "test of trends finds the drift", 50.0, 100.0),
         ("straight", "interval with a straight drift covers", 80.0, 97.0),
-        ("either", "one of these two", 90.0, 100.0),
+        ("either", "one of these two", 85.0, 100.0),
     ):
         out.append(Line("violated-trends", what, float(found[name][0]), low, high))
     return out

@@ -10,6 +10,7 @@ simulated or optimised.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy import special
@@ -88,6 +89,13 @@ def pieces(event: Ints, estimate: Floats, covariance: Floats, target: Floats) ->
     )
 
 
+@cache
+def _points() -> tuple[Floats, Floats]:
+    """Points and weights of the numerical integral."""
+    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    return nodes, weights
+
+
 def _exceeded(pieces: Pieces, slope: Floats, tilt: Floats, limit: Floats) -> Floats:
     """Probability that a statistic exceeds a limit (K, S) if inequalities are equalities.
 
@@ -97,7 +105,7 @@ def _exceeded(pieces: Pieces, slope: Floats, tilt: Floats, limit: Floats) -> Flo
         tilt: As in :class:`Program`.
         limit: The limit, at least 0; shape (K, S).
     """
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    nodes, weights = _points()
     total, own, mixed = (part[:, : limit.shape[1], None] for part in pieces.moments)
     # Wrong signs bound the change from below, so that the integral starts there.
     least = (limit[:, :, None] / tilt[:, :, 2:]).max(axis=2)

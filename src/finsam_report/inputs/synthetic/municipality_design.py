@@ -1,6 +1,7 @@
 """What the synthetic municipality panel assumes, and the true effects that follow.
 
-Every effect, level and spread is an assumption. Shares of women and of the age bands are the same
+Every effect, level and spread is an assumption. The spread is chosen so that effects of the assumed
+size are mostly clear, as the published ones were. Shares of women and of the age bands are the same
 everywhere, so that the truth for groups together is exact.
 """
 

@@ -128,7 +128,9 @@ def other_tables(
         if study.municipality is not None:
             columns = municipality.tables(study.municipality)[0].columns
             more = [column for column in columns if column.name not in COLUMNS]
-            known = municipalities_known(other[municipality.MUNICIPALITIES], more)
+            known = municipalities_known(
+                other[municipality.MUNICIPALITIES], more, other.get(organisation.ASSOCIATIONS)
+            )
             members = draw_municipalities(second, known, units)
             panel = panel_known(study.municipality, other[municipality.YEARS])
             made["municipality.municipalities"] = ("municipalities", members)

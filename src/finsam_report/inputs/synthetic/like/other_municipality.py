@@ -42,14 +42,29 @@ class Municipalities:
     stayed: Spread | None
     columns: tuple[str, ...]
     values: tuple[Values, ...] = ()
+    founders: float = 0.0
 
 
-def municipalities_known(frame: pd.DataFrame, covariates: Sequence[Column] = ()) -> Municipalities:
-    """What may be known of municipalities, which codes they have, and their covariates."""
+def municipalities_known(
+    frame: pd.DataFrame,
+    covariates: Sequence[Column] = (),
+    associations: pd.DataFrame | None = None,
+) -> Municipalities:
+    """What may be known of municipalities, which codes they have, and their covariates.
+
+    Among that is how many joined in the year in which their association was formed, where the
+    table of associations tells: it decides how alike associations are in size.
+    """
     joined = frame["joined"]
     member = joined.notna()
     left = frame["left"] if "left" in frame.columns else pd.Series(np.nan, index=frame.index)
     years = weights_of(joined[member].astype(int)) or {"2010": 1}
+    formed = np.full(len(frame), np.nan)
+    if associations is not None:
+        year = associations.set_index(associations["association"].astype(object))["formed"]
+        home = frame["association"].astype(object)
+        formed = year.reindex(home).to_numpy(dtype=np.float64)
+    founders = int((formed == joined.to_numpy(dtype=np.float64)).sum())
     stayed = left.to_numpy(dtype=np.float64) - joined.to_numpy(dtype=np.float64)
     return Municipalities(
         size_of(len(frame)),
@@ -62,6 +77,7 @@ def municipalities_known(frame: pd.DataFrame, covariates: Sequence[Column] = ())
         spread(stayed, 1, zeros=False),
         tuple(frame.columns),
         tuple(values_of(column, frame) for column in covariates if column.name in frame.columns),
+        share(founders, int(member.sum())),
     )
 
 
@@ -89,7 +105,7 @@ def draw_municipalities(
     year = np.maximum(year, units.formed.min())
     # Each year's share of those that join is kept, not the number: the draw decides.
     member = rng.random(n) >= known.never
-    home = np.array([_home(rng, units, int(y)) for y in year])
+    home = np.array([_home(rng, units, int(y), known.founders) for y in year])
     joined = np.where(member, year.astype(str), "").astype(object)
     association = np.where(member & (rng.random(n) >= known.alone), units.codes[home], "")
     stayed = known.stayed.at(rng.standard_normal(n)) if known.stayed else np.full(n, 5.0)
@@ -113,10 +129,13 @@ def draw_municipalities(
     return frame[list(known.columns)].sort_values("municipality", ignore_index=True)
 
 
-def _home(rng: np.random.Generator, units: Units, year: int) -> int:
+def _home(rng: np.random.Generator, units: Units, year: int, founders: float) -> int:
+    """An association that there is, as often as in the study one that is formed in the year."""
     there = np.flatnonzero((units.formed <= year) & (year <= units.ended))
-    formed = np.flatnonzero(units.formed <= year)
-    return int(rng.choice(there if there.size else formed))
+    there = there if there.size else np.flatnonzero(units.formed <= year)
+    fresh, older = there[units.formed[there] == year], there[units.formed[there] < year]
+    chosen = fresh if rng.random() < founders else older
+    return int(rng.choice(chosen if chosen.size else there))
 
 
 @dataclass(frozen=True)
