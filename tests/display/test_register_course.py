@@ -10,7 +10,12 @@ import pandas as pd
 import pytest
 
 from finsam_report import release
-from finsam_report.display import register_course
+from finsam_report.display import (
+    figure,
+    register_course,
+    register_course_figures,
+    register_placebo,
+)
 from finsam_report.display.context import Context
 from finsam_report.display.lookup import Lookup
 from finsam_report.places import synthetic_study
@@ -89,3 +94,61 @@ def test_sooner_is_said_only_where_the_test_says_so(tmp_path: Path) -> None:
     assert "sooner among people not drawn than among people drawn" in turned
     assert "Death competes with the event" in clear and "Emigration ends" in clear
     assert len(register_course.first_event(context(tmp_path)).rows) == 6  # a row per horizon
+
+
+def test_the_stacked_shares_are_those_of_the_ledger_and_fill_a_hundred_per_cent(
+    tmp_path: Path,
+) -> None:
+    found = register_course_figures.transitions(context(tmp_path))
+    for arm in ("support", "control"):
+        rows = found.data[found.data["group"].str.startswith(f"arm:{arm}|")]
+        sums = rows.groupby("horizon")["estimate"].sum()
+        assert {0.0, 12.0} <= set(sums.index)
+        np.testing.assert_allclose(sums, 100, rtol=1e-9)
+    last = found.data[found.data["horizon"] == 12]["estimate"].iloc[0]
+    assert f"{last:.1f}" in found.alt
+    figure.write(found, tmp_path / "figures")
+
+
+def test_a_month_with_a_share_that_is_hidden_is_not_stacked(tmp_path: Path) -> None:
+    key = {
+        "part": "register", "analysis": "transition", "horizon": "3.0",
+        "group": "arm:support|state:new_start_job",
+    }  # fmt: skip
+    nothing = dict.fromkeys(("estimate", "std_error", "n_support"), float("nan"))
+    found = register_course_figures.transitions(context(tmp_path, (key, nothing)))
+    rows = found.data[found.data["group"].str.startswith("arm:support|")]
+    assert 3.0 not in set(rows["horizon"])
+    figure.write(found, tmp_path / "figures")
+
+
+def test_the_curves_of_first_events_are_those_of_the_ledger(tmp_path: Path) -> None:
+    found = register_course_figures.first_event(context(tmp_path))
+    assert set(found.data["group"]) == {"arm:support", "arm:control"}
+    ends = found.data[found.data["horizon"] == 36].set_index("group")["estimate"]
+    assert all(f"{end:.1f} per cent" in found.alt for end in ends)
+    figure.write(found, tmp_path / "figures")
+
+
+@pytest.mark.parametrize(
+    ("estimate", "said"),
+    [(0.2, "The interval of every one includes zero"), (3.0, "excludes zero: **Work**")],
+)
+def test_what_lies_before_randomisation_is_read_as_a_check(
+    tmp_path: Path, estimate: float, said: str
+) -> None:
+    lines = pd.read_csv(EXPECTED, keep_default_na=False, dtype=str)
+    key = (lines["analysis"] == "itt") & (lines["estimator"] == "lin")
+    some = lines[key & (lines["outcome"] == "registered") & lines["horizon"].isin(["6.0", "12.0"])]
+    some = some.assign(analysis="placebo", std_error="1.0", p_value="0.5")
+    some["horizon"] = ["-1.0", "0.0"]
+    some["estimate"], some["ci_low"], some["ci_high"] = (
+        ["0.1", str(estimate)], ["-1.9", str(estimate - 2)], ["2.1", str(estimate + 2)]
+    )  # fmt: skip
+    path = tmp_path / "results.csv"
+    pd.concat([lines, some]).to_csv(path, index=False)
+    made = Context(read_study_file(synthetic_study()), Lookup(release.read(path)), "en")
+    text = register_placebo.findings(made)
+    name = made.outcome("register", "registered")
+    assert said.replace("**Work**", name) in text
+    assert len(register_placebo.table(made).rows) == 2

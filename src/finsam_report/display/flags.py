@@ -101,7 +101,7 @@ _REGISTER = (
     "register_interactions", "register_robustness", "register_together",
     "register_first_event", "register_transitions", "register_costs", "register_later",
     "register_later_effects", "register_take_up_by",
-    "register_alternatives", "register_calendar", "register_prices",
+    "register_alternatives", "register_calendar", "register_prices", "register_placebo",
 )  # fmt: skip
 
 
@@ -145,6 +145,7 @@ def register_results(context: Context) -> dict[str, bool]:
         "register_later_effects": bool(register_later.made(context)),
         "register_take_up_by": there("first_stage_by"),
         "register_alternatives": there("alternative"),
+        "register_placebo": there("placebo"),
         "register_calendar": there("calendar"),
         "register_prices": context.deflated(),
         "register_together": bool(register_path_text.together(context)),

@@ -12,6 +12,7 @@ from finsam_report.display import (
     register_amounts,
     register_calendar,
     register_course,
+    register_course_figures,
     register_cumulated,
     register_group_figures,
     register_groups,
@@ -19,6 +20,7 @@ from finsam_report.display import (
     register_later,
     register_later_text,
     register_path_text,
+    register_placebo,
     register_robust,
     register_takers,
     trial_tables,
@@ -51,6 +53,7 @@ TABLES: Mapping[str, Callable[[Context], Table]] = {
     "register-later-people": register_later.people,
     "register-take-up-by": register_calendar.take_up_by,
     "register-alternatives": register_calendar.alternatives,
+    "register-placebo": register_placebo.table,
     "register-calendar": lambda c: register_groups.levels_beside(
         c, group_labels.CALENDAR, "register-calendar"
     ),
@@ -66,6 +69,8 @@ FIGURES: Mapping[str, Callable[[Context], Figure]] = {
     "register-subgroups-2": lambda c: register_group_figures.subgroups(c, 1),
     "register-subgroups-3": lambda c: register_group_figures.subgroups(c, 2),
     "register-specifications": register_robust.specifications,
+    "register-first-event-curves": register_course_figures.first_event,
+    "register-transition-shares": register_course_figures.transitions,
     "register-later": register_later.figure,
 }
 
@@ -88,6 +93,7 @@ TEXTS: Mapping[str, Callable[[Context], str]] = {
     "register-later-manners": register_later_text.manners,
     "register-later-left-out": register_later_text.left_out,
     "register-alternatives": register_calendar.alternatives_text,
+    "register-placebo": register_placebo.findings,
     "register-calendar": register_groups_text.calendar,
     "register-exits": register_calendar.exits,
     "register-left-out": register_calendar.left_out,
@@ -109,6 +115,9 @@ NEEDS: Mapping[str, str] = {
     "register-later-people": "later",
     "register-take-up-by": "first_stage_by",
     "register-alternatives": "alternative",
+    "register-placebo": "placebo",
+    "register-first-event-curves": "first_event",
+    "register-transition-shares": "transition",
     "register-calendar": "calendar",
 }
 

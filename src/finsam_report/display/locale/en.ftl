@@ -1894,3 +1894,29 @@ municipality-reason = { $reason ->
     [singular] { $number } because the characteristics cannot be told apart
    *[other] { $number } for another reason
 }
+
+## Register: before randomisation, courses
+head-period = Period
+note-placebo = Adjusted differences with HC2 standard errors, and intervals and p-values from the t distribution. Periods are counted from randomisation, up to zero before it; at most three are shown. The figure of monthly effects has all of them.
+placebo = { $count ->
+    [one] One difference was estimated before randomisation.
+   *[other] Before randomisation { $number } differences were estimated, for each outcome and period.
+} { $clear ->
+    [0] { $count ->
+        [one] Its interval includes zero.
+       *[other] The interval of every one includes zero.
+    }
+    [one] The interval of one of them excludes zero: { $items }. By chance alone { $expected } would on average.
+   *[other] The intervals of { $clear_number } of them exclude zero: { $items }. By chance alone { $expected } would on average.
+}
+axis-percent = Per cent
+axis-months-after = Months since the end of the first spell
+caption-transitions = Where people are after the end of their first spell of “{ $outcome }”, by arm, in per cent of those whose state is known{ $hidden ->
+    [0] { "" }
+   *[1] ; empty: a share of so few that it is not shown
+}
+alt-transitions = Two panels of stacked bars with shares by month, one for each arm. { $lines }
+alt-transitions-line = { $arm }, { $month } months after: { $items } per cent.
+caption-first-event = Share who have had a first period of “{ $outcome }”, by arm and time since randomisation, with { $level }% intervals
+alt-first-event = Two rising curves, one for each arm. { $lines }
+alt-first-event-line = { $arm }: { $share } per cent after { $horizon }.
