@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING
-
-from finsam_report.display import survey_forest
 from finsam_report.display.context import Context
 from finsam_report.display.figure import Figure
 from finsam_report.display.format import NONE, SUPPRESSED, decimals
 from finsam_report.display.lookup import Row
+from finsam_report.display.register_beside import beside
 from finsam_report.display.register_names import (
     PART,
     amounts,
     declared,
     effect_of,
     in_order,
-    outcomes,
     pair,
 )
 from finsam_report.display.sentences import level
-from finsam_report.display.survey_forest import Line, Mark, Panel
 from finsam_report.display.table import Column, Table
 from finsam_report.display.trial_tables import frame_of, suppression_note
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Canvas
 
 ANALYSIS, CONTROL = "later", "arm:control"
 FIRST = "first_draw"
 MANNERS = (FIRST, "censored", "stacked", "stacked_undiluted")
-FEW = 4  # outcomes up to which two panels stand beside one another, and three beyond
 
 
 def made(context: Context) -> list[str]:
@@ -128,55 +119,10 @@ def table(context: Context) -> Table:
     )
 
 
-def _mark(context: Context, row: Row | None, *, main: bool) -> Mark:
-    if row is None:
-        return Mark(absent=context.word("later-not-estimated"))
-    if not row.known:
-        return Mark(absent=context.word("not-shown"))
-    return Mark(row.estimate, row.ci_low, row.ci_high, main=main)
-
-
 def figure(context: Context) -> Figure:
     """Every main outcome at its last horizon in every manner, in its own unit."""
-    word, fmt, names = context.word, context.fmt, made(context)
-    every = main_rows(context)
-    last = max((row.horizon for row in every), default=math.nan)
-    lines = [Line(word(f"short-{name}")) for name in names]
-    panels, used, said = [], [], []
-    for outcome in outcomes(context, [row for row in every if row.horizon == last]):
-        rows = [row_of(context, outcome, name, last) for name in names]
-        known = [row for row in rows if row is not None]
-        used += known
-        marks = [
-            _mark(context, row, main=name == FIRST) for name, row in zip(names, rows, strict=True)
-        ]
-        main = known[0]
-        title = effect_of(context, main)
-        panels.append(Panel(title, tuple(marks), main.estimate))
-        places = decimals(main.unit, main.sizes)
-        texts = [
-            word(
-                "alt-spec",
-                spec=word(f"short-{name}"),
-                effect=fmt.number(row.estimate, places),
-                interval=fmt.interval(row.ci_low, row.ci_high, places),
-            )
-            for name, row in zip(names, rows, strict=True)
-            if row is not None and row.known
-        ]
-        said.append(word("alt-panel", title=title, lines="; ".join(texts)))
-    columns = max(1, min(2 if len(panels) <= FEW else 3, len(panels)))
-    support, control = context.arm_labels(PART)
-
-    def draw(canvas: Canvas) -> None:
-        axis = word("axis-own-unit", support=support, control=control)
-        survey_forest.draw(canvas, lines, panels, columns, axis, shared=False, tick=fmt.tick)
-
-    return Figure(
-        name="register-later",
-        caption=word("caption-register-later", level=level(context), horizon=context.horizon(last)),
-        alt=word("alt-register-later", level=level(context), lines=" ".join(said)),
-        data=frame_of(used),
-        draw=draw,
-        height=survey_forest.height(len(lines), len(panels), columns, [p.title for p in panels]),
-    )
+    return beside(
+        context, "register-later", ("caption-register-later", "alt-register-later"),
+        main_rows(context), made(context), lambda o, name, h: row_of(context, o, name, h),
+        absent=context.word("later-not-estimated"),
+    )  # fmt: skip

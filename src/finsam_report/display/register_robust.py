@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING
-
-from finsam_report.display import survey_forest
 from finsam_report.display.context import Context
 from finsam_report.display.figure import Figure
 from finsam_report.display.findings import listed
 from finsam_report.display.format import NONE, SUPPRESSED, decimals
 from finsam_report.display.lookup import Row
+from finsam_report.display.register_beside import beside
 from finsam_report.display.register_names import (
     PART,
     amounts,
     effect_of,
     in_order,
-    outcomes,
     pair,
 )
 from finsam_report.display.sentences import level
-from finsam_report.display.survey_forest import Line, Mark, Panel
 from finsam_report.display.table import Column, Table
 from finsam_report.display.trial_tables import frame_of, suppression_note
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Canvas
-
 MAIN = "lin"
 SPECS = (MAIN, "unadjusted", "fixed_effects", "no_blocks")  # extremes: see amounts
-FEW = 4  # outcomes up to which two panels stand beside one another, and three beyond
 
 
 def made(context: Context) -> list[str]:
@@ -112,59 +103,11 @@ def findings(context: Context) -> str:
     )
 
 
-def _mark(context: Context, row: Row | None, *, main: bool) -> Mark:
-    if row is None:
-        return Mark()
-    if not row.known:
-        return Mark(absent=context.word("not-shown"))
-    return Mark(row.estimate, row.ci_low, row.ci_high, main=main)
-
-
 def specifications(context: Context) -> Figure:
     """Every outcome at the last horizon under every specification, in its own unit."""
-    word, fmt, names = context.word, context.fmt, made(context)
-    every = _all(context)
-    last = max((row.horizon for row in every), default=math.nan)
-    lines = [Line(word(f"short-{name}")) for name in names]
-    panels, used, said = [], [], []
-    for outcome in outcomes(context, [row for row in every if row.horizon == last]):
-        rows = [_row(context, outcome, name, last) for name in names]
-        known = [row for row in rows if row is not None]
-        used += known
-        marks = [
-            _mark(context, row, main=name == MAIN) for name, row in zip(names, rows, strict=True)
-        ]
-        main = known[0]
-        title = effect_of(context, main)
-        panels.append(Panel(title, tuple(marks), main.estimate))
-        places = decimals(main.unit, main.sizes)
-        texts = [
-            word(
-                "alt-spec",
-                spec=word(f"short-{row.estimator}"),
-                effect=fmt.number(row.estimate, places),
-                interval=fmt.interval(row.ci_low, row.ci_high, places),
-            )
-            for row in known
-            if row.known
-        ]
-        said.append(word("alt-panel", title=title, lines="; ".join(texts)))
-    columns = max(1, min(2 if len(panels) <= FEW else 3, len(panels)))
-    support, control = context.arm_labels(PART)
-
-    def draw(canvas: Canvas) -> None:
-        axis = word("axis-own-unit", support=support, control=control)
-        survey_forest.draw(canvas, lines, panels, columns, axis, shared=False, tick=fmt.tick)
-
-    return Figure(
-        name="register-specifications",
-        caption=word(
-            "caption-register-specifications",
-            level=level(context),
-            horizon=context.horizon(last),
-        ),
-        alt=word("alt-register-specifications", level=level(context), lines=" ".join(said)),
-        data=frame_of(used),
-        draw=draw,
-        height=survey_forest.height(len(lines), len(panels), columns, [p.title for p in panels]),
-    )
+    names = made(context)
+    return beside(
+        context, "register-specifications",
+        ("caption-register-specifications", "alt-register-specifications"),
+        _all(context), names, lambda o, name, h: _row(context, o, name, h),
+    )  # fmt: skip
