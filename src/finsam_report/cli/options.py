@@ -61,6 +61,13 @@ class PartName(StrEnum):
     register = "register"
 
 
+class TrialName(StrEnum):
+    """The two experiments."""
+
+    survey = "survey"
+    register = "register"
+
+
 class ScenarioName(StrEnum):
     """Scenarios of the synthetic study."""
 

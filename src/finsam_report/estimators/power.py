@@ -109,23 +109,45 @@ def planned(
     References:
         Bloom (1995), Evaluation Review 19(5); Cohen (1988), Statistical Power Analysis.
     """
-    from scipy import optimize, stats  # slow to import
-
-    _checked(power, level)
     if not 0 < share < 1 or not 0 <= r_squared < 1:
         raise ValueError("share must lie between 0 and 1, and r_squared must not reach 1")
     if people <= coefficients:
         raise ValueError(f"{people} people are too few for {coefficients} coefficients")
     error = np.sqrt((1 - r_squared) / (people * share * (1 - share)))
-    df = people - coefficients
+    return noncentrality(people - coefficients, power, level) * float(error)
+
+
+def noncentrality(df: float, power: float = 0.8, level: float = 0.95) -> float:
+    """How many standard errors an effect has that a two-sided test finds with this power.
+
+    Exact, with both tails: from the noncentral t distribution, or the normal one where ``df`` is
+    infinite.
+
+    Args:
+        df: Degrees of freedom, positive.
+        power: Probability of finding the effect.
+        level: Level of the interval; the test has size 1 - level.
+
+    Raises:
+        ValueError: Power or level cannot be.
+    """
+    from scipy import optimize, stats  # slow to import
+
+    _checked(power, level)
     critical = float(special.stdtrit(df, (1 + level) / 2))
 
     def lack(shift: float) -> float:
         # Both tails by the upper one: the lower of a large shift is below what scipy can give.
-        upper, lower = stats.nct.sf(critical, df, [shift, -shift])
-        return float(upper + np.nan_to_num(lower)) - power
+        ends = [shift, -shift]
+        tails = stats.nct.sf(critical, df, ends) if np.isfinite(df) else _normal(critical, ends)
+        return float(tails[0] + np.nan_to_num(tails[1])) - power
 
     far = critical + float(special.stdtrit(df, power))
     while lack(far) < 0:
         far *= 1.2
-    return float(optimize.brentq(lack, 0.0, far, xtol=1e-13, rtol=1e-13) * error)
+    return float(optimize.brentq(lack, 0.0, far, xtol=1e-13, rtol=1e-13))
+
+
+def _normal(critical: float, shifts: list[float]) -> Floats:
+    tails: Floats = special.ndtr(np.array(shifts) - critical)
+    return tails

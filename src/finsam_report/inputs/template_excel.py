@@ -54,7 +54,7 @@ def workbook(
         for at, found in enumerate(lists, 1):
             for row, value in enumerate(found, 1):
                 values.cell(row, at, value).number_format = "@"
-    return _fixed(book)
+    return fixed(book)
 
 
 def _heading(cell: Any) -> None:
@@ -141,7 +141,7 @@ def _list(values: tuple[str, ...], lists: list[tuple[str, ...]]) -> str:
     return f"values!${letter}$1:${letter}${len(values)}"
 
 
-def _fixed(book: Any) -> bytes:
+def fixed(book: Any) -> bytes:
     """The workbook as bytes without the time at which it was made."""
     moment = dt.datetime(*FIXED)
     book.properties.creator = "finsam-report"
