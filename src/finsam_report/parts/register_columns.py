@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -156,11 +156,12 @@ class Panels:
     @cached_property
     def _place(self) -> Stored:
         """Where each row of the table stands among people by period; shape (rows,)."""
-        column = np.searchsorted(self.periods, self.followed["period"].to_numpy())
         kind = np.int32 if self.people * self.periods.size < 2**31 else np.int64
         place: Stored = self.followed["row"].to_numpy().astype(kind)
         place *= self.periods.size
-        place += column.astype(kind)
+        period = self.followed["period"].to_numpy()
+        for some in _pieces(period.size):
+            place[some] += np.searchsorted(self.periods, period[some]).astype(kind)
         return place
 
     def _kept(self, name: str) -> Stored:
@@ -170,16 +171,15 @@ class Panels:
         """
         if name not in self._dense:
             values, shape = self.followed[name].to_numpy(), (self.people, self.periods.size)
-            if _in_a_byte(values):
-                panel = np.full(shape, np.int8(-1))
-                with np.errstate(invalid="ignore"):
-                    bytes_ = values.astype(np.int8)
-                panel.ravel()[self._place] = np.where(np.isnan(values), np.int8(-1), bytes_)
-                self._dense[name] = panel
-            else:
-                other = np.full(shape, np.nan, dtype=values.dtype)
-                other.ravel()[self._place] = values
-                self._dense[name] = other
+            small = _in_a_byte(values)
+            panel = np.full(shape, np.int8(-1)) if small else np.full(shape, np.nan, values.dtype)
+            flat = panel.ravel()
+            for some in _pieces(values.size):
+                piece = values[some]
+                if small:
+                    piece = np.where(np.isnan(piece), -1, piece).astype(np.int8)
+                flat[self._place[some]] = piece
+            self._dense[name] = panel
         return self._dense[name]
 
     def some(self, first: int, last: int, names: Sequence[str]) -> dict[str, Floats]:
@@ -230,54 +230,59 @@ class Panels:
         return out
 
     def matrix(
-        self, chosen: Sequence[Spec], take_up: Floats | None, first: int, last: int
+        self, chosen: Sequence[Spec], take_up: Floats | None, first: int, last: int, more: int = 0
     ) -> Floats:
-        """The columns of some people; shape (n, m).
+        """The columns of some people, and room for ``more``; shape (n, m + more).
 
         Those for compliers are minus the outcome of people without support and zero for the
         others: their effect per taker is the mean of compliers without support (Abadie 2003).
         """
         wanted = list({s.outcome.id: s.outcome for s in chosen}.values())
         panels = self.outcomes(wanted, first, last)
-        out = np.empty((last - first, len(chosen)))
-        single = self._single(chosen)
-        for name, (at, columns) in single.items():
-            out[:, at] = panels[name][:, columns]
+        out = np.empty((last - first, len(chosen) + more))
+        without = None if take_up is None else take_up[first:last, None] - 1.0
         done = np.zeros(len(chosen), dtype=np.bool_)
-        for at, _ in single.values():
+        for (name, turned), (at, columns) in self._single(chosen).items():
+            part = panels[name][:, columns]
+            out[:, at] = part * without if turned and without is not None else part
             done[at] = True
         for j, spec in enumerate(chosen):
             if done[j]:
                 continue
             out[:, j] = spec.values(panels[spec.outcome.id], self.periods)
-        if take_up is not None:
-            turned = np.array([spec.analysis == COMPLIERS for spec in chosen])
-            out[:, turned] *= take_up[first:last, None] - 1.0
+            if spec.analysis == COMPLIERS and without is not None:
+                out[:, j] *= without[:, 0]
         return out
 
-    def _single(self, chosen: Sequence[Spec]) -> dict[str, tuple[Columns, Columns]]:
-        """Columns that are one period as it is, by outcome: theirs and those of the panel.
+    def _single(self, chosen: Sequence[Spec]) -> dict[tuple[str, bool], tuple[Columns, Columns]]:
+        """Columns of one period, by outcome and whether for compliers: theirs and the panel's.
 
         Many stand side by side, and are then copied together.
         """
         where = {int(period): place for place, period in enumerate(self.periods)}
-        found: dict[str, tuple[list[int], list[int]]] = {}
+        found: dict[tuple[str, bool], tuple[list[int], list[int]]] = {}
         for j, spec in enumerate(chosen):
             as_is = spec.outcome.window == 1 and spec.analysis not in (CUMULATED, POSITIVE)
             if as_is and spec.horizon in where:
-                at, columns = found.setdefault(spec.outcome.id, ([], []))
+                key = (spec.outcome.id, spec.analysis == COMPLIERS)
+                at, columns = found.setdefault(key, ([], []))
                 at.append(j)
                 columns.append(where[spec.horizon])
         return {
-            name: (together(np.array(at)), together(np.array(columns)))
-            for name, (at, columns) in found.items()
+            key: (together(np.array(at)), together(np.array(columns)))
+            for key, (at, columns) in found.items()
         }
+
+
+def _pieces(size: int) -> Iterator[slice]:
+    """Slices of so many rows, some at a time, so that little is made beside them."""
+    return (slice(start, start + _PIECE) for start in range(0, size, _PIECE))
 
 
 def _in_a_byte(values: Stored) -> bool:
     """Whether all numbers are whole, from 0 to 127."""
-    for start in range(0, len(values), _PIECE):
-        piece = values[start : start + _PIECE]
+    for some in _pieces(values.size):
+        piece = values[some]
         known = piece[~np.isnan(piece)]
         if known.size and not (
             known.min() >= 0 and known.max() <= _BYTE and np.all(known == np.rint(known))

@@ -90,8 +90,11 @@ class Work:
 
 def _outcomes(trial: Trial, panels: Panels, chosen: Sequence[Spec], at: slice) -> Floats:
     """The chosen columns of some people, and take-up as the last one."""
-    values = panels.matrix(chosen, trial.take_up, at.start, at.stop)
-    return values if trial.take_up is None else np.column_stack([values, trial.take_up[at]])
+    known = trial.take_up is not None
+    values = panels.matrix(chosen, trial.take_up, at.start, at.stop, more=int(known))
+    if trial.take_up is not None:
+        values[:, -1] = trial.take_up[at]
+    return values
 
 
 def chunks_of(
