@@ -10,6 +10,20 @@ from finsam_report.study_other import once
 from finsam_report.study_pieces import LAST_PERIOD, Identifier, Model
 
 
+class WorkCondition(Model):
+    """A right that asks for work in so many of the last periods; ``outcome`` records the right."""
+
+    outcome: Identifier
+    periods: int = Field(ge=1, le=LAST_PERIOD)
+    within: int = Field(ge=1, le=LAST_PERIOD)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.periods > self.within:
+            raise ValueError("periods must not be more than within")
+        return self
+
+
 class States(Model):
     """Where people are, period by period: ``states`` are outcomes in order of precedence.
 
@@ -23,10 +37,13 @@ class States(Model):
     follow: int = Field(default=12, ge=1, le=LAST_PERIOD)
     work: tuple[Identifier, ...] = ()
     subsidised: tuple[Identifier, ...] = ()
+    condition: WorkCondition | None = None
 
     @model_validator(mode="after")
     def _start_is_a_state(self) -> Self:
         once(self.states, "state")
+        if self.condition is not None and not self.work:
+            raise ValueError("condition needs work, the states that count as work")
         if self.start not in self.states:
             raise ValueError(f"start = '{self.start}' is not among the states")
         for name, some, of in (

@@ -267,6 +267,9 @@ class Register(_TrialPart):
         for name in self.states.states if self.states else ():
             if name not in units or units[name].unit != "share" or units[name].window != 1:
                 raise ValueError(f"state '{name}' is not an outcome with unit = 'share'")
+        right = self.states.condition.outcome if self.states and self.states.condition else None
+        if right is not None and (right not in units or units[right].unit != "share"):
+            raise ValueError(f"condition: '{right}' is not an outcome with unit = 'share'")
         for stream in self.costs.streams if self.costs else ():
             name = stream.outcome
             if name not in units or units[name].window != 1:

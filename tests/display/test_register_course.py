@@ -14,6 +14,7 @@ from finsam_report.display import (
     figure,
     register_course,
     register_course_figures,
+    register_path_text,
     register_placebo,
 )
 from finsam_report.display.context import Context
@@ -152,3 +153,36 @@ def test_what_lies_before_randomisation_is_read_as_a_check(
     name = made.outcome("register", "registered")
     assert said.replace("**Work**", name) in text
     assert len(register_placebo.table(made).rows) == 2
+
+
+BUILT = {
+    "part": "register", "analysis": "work_condition", "horizon": "36.0", "estimator": "lin",
+}  # fmt: skip
+RIGHT = {
+    "part": "register", "analysis": "itt", "outcome": "benefit_right", "horizon": "36.0",
+    "group": "all", "estimator": "lin",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("built", "right", "said"),
+    [
+        ((1.0, 3.0), (0.5, 2.0), ("more have worked long enough", "read in the same way")),
+        ((1.0, 3.0), (-0.5, 2.0), ("more have worked long enough", "is not read in the same way")),
+        ((-3.0, -1.0), (-2.0, -0.5), ("fewer have worked long enough", "read in the same way")),
+        ((-1.0, 1.0), (-1.0, 1.0), ("cannot be told apart from no change", "in the same way")),
+    ],
+)
+def test_worked_months_stand_beside_the_recorded_right(
+    tmp_path: Path,
+    built: tuple[float, float],
+    right: tuple[float, float],
+    said: tuple[str, str],
+) -> None:
+    changes = [
+        (key, {"estimate": sum(ends) / 2, "ci_low": ends[0], "ci_high": ends[1]})
+        for key, ends in ((BUILT, built), (RIGHT, right))
+    ]
+    text = register_path_text.work_condition(context(tmp_path, *changes))
+    assert all(words in text for words in said)
+    assert "six of the last twelve months" in text

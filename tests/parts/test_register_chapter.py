@@ -32,6 +32,7 @@ states = ["work", "study"]
 follow = 2
 
 """
+CONDITION = 'condition = { outcome = "work", periods = 2, within = 2 }'
 STUDY = """
 [[register.outcomes]]
 id = "study"
@@ -211,6 +212,26 @@ def test_states_after_a_job_add_up_to_everybody(small: Any) -> None:
     assert (working["estimate"] == 0).all()  # the spell has just ended
 
 
+def test_who_has_worked_long_enough_is_counted_from_the_states_of_work(small: Any) -> None:
+    small.without("survey")
+    _with_states(small)
+    small.toml("follow = 2", 'follow = 2\nwork = ["work", "study"]\n' + CONDITION)
+    frame = ledger(small)
+    work, study = panel(small, "work"), panel(small, "study")
+    for horizon in (2, 3):
+        months = [str(horizon - 1), str(horizon)]
+        if months[0] not in work.columns:
+            months = [int(m) for m in months]
+        worked = (work[months] == 1) | (study[months] == 1).to_numpy()
+        unknown = ~worked & (work[months].isna() | study[months].isna())
+        enough = worked.all(axis=1).astype(float).where(~unknown.any(axis=1))
+        estimate, error = by_hand(work, enough)
+        key = {"analysis": "work_condition", "outcome": "work", "horizon": horizon}
+        got = one(frame, **key, estimator="unadjusted")
+        assert got["estimate"] == pytest.approx(100 * estimate, rel=1e-9)
+        assert got["std_error"] == pytest.approx(100 * error, rel=1e-9)
+
+
 def test_costs_are_held_against_effects_only_where_they_are_declared(small: Any) -> None:
     small.without("survey")
     assert some(ledger(small), analysis="costs").empty
@@ -236,6 +257,13 @@ def test_costs_are_held_against_effects_only_where_they_are_declared(small: Any)
         ('[register.states]\nstart = "rest"\nstates = ["work", "x"]\n', "not among the states"),
         (COSTS.replace('"wage"', '"nothing"'), "not an outcome"),
         (STATES.replace("follow", 'work = ["rest"]\nfollow'), "not among states"),
+        (STATES.replace("follow", CONDITION + "\nfollow"), "condition needs work"),
+        (
+            STATES.replace("follow", 'work = ["work"]\n' + CONDITION + "\nfollow").replace(
+                "periods = 2", "periods = 3"
+            ),
+            "not be more than within",
+        ),
         ('[[register.subgroups]]\nid = "draw"\ncuts = [2]\nlabel.en = "x"\n', "cuts are for"),
     ],
 )

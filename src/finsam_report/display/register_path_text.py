@@ -149,9 +149,44 @@ def wage_and_jobs(context: Context) -> str:
     )
 
 
+def work_condition(context: Context) -> str:
+    """Whether more have worked long enough for a right, beside the right as it is recorded."""
+    states = declared(context).states
+    rows = context.look.rows(PART, "work_condition", estimator="lin", group="all")
+    if states is None or states.condition is None or not rows:
+        return ""
+    built = max(rows, key=lambda row: row.horizon)
+    right = context.look.row(PART, "itt", built.outcome, "lin", horizon=built.horizon)
+    if built.verdict == "unknown" or right is None or right.verdict == "unknown":
+        return ""
+    return context.word(
+        "work-condition",
+        right=context.outcome(PART, built.outcome),
+        periods=context.fmt.words(states.condition.periods),
+        within=context.fmt.words(states.condition.within),
+        unit=declared(context).period,
+        horizon=context.horizon(built.horizon),
+        control=context.people(PART)[1],
+        mean=context.fmt.number(built.control_mean, 1),
+        built=_points(context, built),
+        recorded=_points(context, right),
+        clear=built.verdict,
+        also=int(right.verdict == built.verdict),
+    )
+
+
+def _points(context: Context, row: Row) -> str:
+    """An effect on a share with its interval."""
+    digits = decimals(row.unit, row.sizes)
+    low, high = context.fmt.ends(row.ci_low, row.ci_high, digits)
+    effect = context.fmt.with_unit(row.estimate, row.unit, digits)
+    return context.word("group-effect", effect=effect, low=low, high=high)
+
+
 def together(context: Context) -> str:
     """What the pieces say taken together."""
-    return "\n\n".join(t for t in (turns(context), wage_and_jobs(context)) if t)
+    texts = (turns(context), wage_and_jobs(context), work_condition(context))
+    return "\n\n".join(text for text in texts if text)
 
 
 def followed(context: Context) -> str:

@@ -15,6 +15,7 @@ from finsam_report.parts import (
     common,
     effects,
     register_calendar,
+    register_condition,
     register_costs,
     register_course,
     register_further,
@@ -198,6 +199,7 @@ def _beside(work: Work) -> list[pd.DataFrame]:
     left = register_course.gone(work.part, work.people)
     out = register_course.first_event_rows(work.part, work.trial, work.panels, left)
     out += register_course.transition_rows(work.part, work.trial, work.panels, left)
+    out += register_condition.condition_rows(work)
     if work.streams.size:
         out += register_costs.cost_rows(
             work.part, chosen, everybody.adjusted, work.streams,

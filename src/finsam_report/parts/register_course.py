@@ -28,7 +28,7 @@ STATE = "|state:"
 OTHER = "none_of_these"
 
 
-def _pieces(
+def pieces(
     part: Register, panels: Panels, names: Sequence[str]
 ) -> Iterator[tuple[slice, dict[str, Floats]]]:
     """Outcomes after randomisation, by id, some people at a time."""
@@ -94,7 +94,7 @@ def first_event_rows(
     month = np.zeros(panels.people, dtype=np.int64)
     kind = np.zeros(panels.people, dtype=np.int64)
     after = panels.periods[panels.periods > 0]
-    for at, some in _pieces(part, panels, [name]):
+    for at, some in pieces(part, panels, [name]):
         panel, when = some[name], left.period[at, None]
         other = left.competing[at, None] & (after >= when)
         known = (~np.isnan(panel) & (after <= when)) | other
@@ -168,7 +168,7 @@ def transition_rows(part: Register, trial: Trial, panels: Panels, left: Gone) ->
     start_code = np.array([states.states.index(states.start)])
     number = len(states.states) + 1
     every, start = [], []
-    for at, some in _pieces(part, panels, states.states):
+    for at, some in pieces(part, panels, states.states):
         codes = _states(states, some)
         codes[panels.periods[panels.periods > 0] > left.period[at, None]] = UNKNOWN
         after = first_month_after(codes, start_code)

@@ -1920,3 +1920,11 @@ alt-transitions-line = { $arm }, { $month } months after: { $items } per cent.
 caption-first-event = Share who have had a first period of “{ $outcome }”, by arm and time since randomisation, with { $level }% intervals
 alt-first-event = Two rising curves, one for each arm. { $lines }
 alt-first-event-line = { $arm }: { $share } per cent after { $horizon }.
+work-condition = **Worked { $unit }s and { $right }.** Among { $control }, { $mean } per cent have worked in at least { $periods } of the last { $within } { $unit }s when { $horizon } have passed. The offer changes this share by { $built }{ $clear ->
+    [up] , so that more have worked long enough
+    [down] , so that fewer have worked long enough
+   *[unclear] , which cannot be told apart from no change
+}. The recorded share with the right itself changes by { $recorded }{ $also ->
+    [1] , read in the same way
+   *[0] , which is not read in the same way
+}. The first is counted from the states of work in the register. Other conditions of the right are not seen there.
