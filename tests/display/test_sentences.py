@@ -334,8 +334,14 @@ def _used() -> set[str]:
 
 
 def _messages() -> set[str]:
-    text = (SOURCE / "locale" / "en.ftl").read_text("utf-8")
-    return set(re.findall(r"^([a-z][a-z0-9_-]*) =", text, re.MULTILINE))
+    files = sorted((SOURCE / "locale" / "en").glob("*.ftl"))
+    found = [
+        key
+        for file in files
+        for key in re.findall(r"^([a-z][a-z0-9_-]*) =", file.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert len(found) == len(set(found)), "a message stands in two places"
+    return set(found)
 
 
 def test_every_message_is_used() -> None:

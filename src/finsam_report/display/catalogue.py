@@ -1,4 +1,4 @@
-"""Words of the report: a Fluent catalogue per language."""
+"""Words of the report: a Fluent catalogue per language, a file per subject."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ _TAGS = {"en": "en-GB", "sv": "sv-SE"}
 
 @cache
 def _bundle(language: str) -> FluentBundle:
-    text = (resources.files(__package__) / "locale" / f"{language}.ftl").read_text("utf-8")
     bundle = FluentBundle([_TAGS[language]], use_isolating=False)
-    bundle.add_resource(FluentResource(text))
+    files = (resources.files(__package__) / "locale" / language).iterdir()
+    for file in sorted(files, key=lambda f: f.name):
+        bundle.add_resource(FluentResource(file.read_text("utf-8")))
     return bundle
 
 
