@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from finsam_report.cli import app
+from finsam_report.engine.locking import only_writer
 from finsam_report.inputs.read import read_inputs
 from finsam_report.parts.people import characteristics, trial
 
@@ -339,3 +340,56 @@ def test_the_register_takes_the_assignment_as_its_mechanism(small: Any, tmp_path
     part, people = inputs.study.register_, inputs.register.participants
     found = trial(part, people, characteristics(part.covariates, people), 0.95)
     assert found.assignment.n_support.tolist() == [36, 36]
+
+
+def test_a_run_that_was_broken_off_is_finished_by_the_same_run_and_by_no_other(
+    small: Any, tmp_path: Path
+) -> None:
+    declare(small)
+    out = tmp_path / "arms.csv"
+    decide(small, put(tmp_path / "one.csv", roster(40)), out)
+    first = out.read_bytes()
+    second = put(tmp_path / "two.csv", roster(40, start=40))
+    decide(small, second, out)
+    whole = files(tmp_path)
+    out.write_bytes(first)  # killed between the new audit file and the new assignment
+
+    refused = decide(small, second, out, seed=2)
+    assert refused.exit_code == 1
+    assert "broken off" in refused.output
+    assert out.read_bytes() == first
+
+    assert decide(small, second, out).exit_code == 0
+    assert files(tmp_path) == whole
+
+
+def test_who_removes_an_assignment_to_draw_again_is_told(small: Any, tmp_path: Path) -> None:
+    declare(small)
+    out = tmp_path / "arms.csv"
+    people = put(tmp_path / "people.csv", roster(40))
+    decide(small, people, out)
+    whole = files(tmp_path)
+    out.unlink()
+    refused = decide(small, people, out, seed=2)
+    assert refused.exit_code == 1
+    assert "removed" in refused.output
+    assert not out.exists()
+    assert decide(small, people, out).exit_code == 0
+    assert files(tmp_path) == whole
+
+
+def test_an_assignment_that_another_process_writes_is_left_alone(
+    small: Any, tmp_path: Path
+) -> None:
+    declare(small)
+    out = tmp_path / "arms.csv"
+    people = put(tmp_path / "people.csv", roster(40))
+    with only_writer(out):
+        refused = decide(small, people, out)
+    assert refused.exit_code == 1
+    assert "another finsam-report is writing arms.csv" in refused.output
+    assert not out.exists()
+    assert decide(small, people, out).exit_code == 0
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [
+        "arms.csv", "arms.csv.audit.json", "people.csv",
+    ]  # fmt: skip

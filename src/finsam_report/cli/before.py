@@ -52,15 +52,17 @@ def randomise(
         progress("reading the study")
         declared = read_study_file(study)
         from finsam_report.engine import randomise as engine
+        from finsam_report.engine.locking import only_writer
 
         if declared.survey is None and declared.register_ is None:
             raise FinsamError("the study has neither [survey] nor [register]: nothing to randomise")
         name = engine.part_of(declared, part.value if part else None)
         if name is None:
             raise typer.BadParameter("the study has two experiments; name one", param_hint="--part")
-        done = engine.randomise(
-            roster, study, declared, name, seed=seed, out=out, append=append, progress=progress
-        )
+        with only_writer(out):
+            done = engine.randomise(
+                roster, study, declared, name, seed=seed, out=out, append=append, progress=progress
+            )
     if done.warnings:
         typer.echo(listed(done.warnings, "warning"), err=True)
     if not done.batches:

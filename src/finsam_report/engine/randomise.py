@@ -125,7 +125,7 @@ def randomise(
     people = rosters.read_roster(roster, part, problems.append)
     place = append if append is not None else out if out.exists() else None
     earlier: Roster | None = None
-    audit: dict[str, Any] = {}
+    audit = {} if place is not None else checks.audit(out, audit_of(out), problems.append)
     if place is not None and not any(
         p.severity == "error" and p.file == place.name for p in problems
     ):
@@ -218,6 +218,7 @@ def _decided(job: _Job, problems: list[Problem], together: tuple[str, ...]) -> O
         )  # fmt: skip
     content = encoded(job.out.suffix.lower(), columns, rows)
     _unchanged(job, content)
+    _finished(job, content)
     told = _audit(job, batches, _counted(labels, arms, support), content)
     put({audit_of(job.out): told, job.out: content})
     return Outcome(tuple(new), 0, ordered(problems), together)
@@ -236,6 +237,19 @@ def _unchanged(job: _Job, content: bytes) -> None:
             found="an assignment that is there already",
             expected="a new file, or the one that is added to",
             mend="name another file with --out, or leave --append out to add to this one",
+        )
+
+
+def _finished(job: _Job, content: bytes) -> None:
+    """What an audit file has on record is decided: only the very same may follow."""
+    recorded = job.audit.get("unfinished")
+    if recorded is not None and recorded != hashlib.sha256(content).hexdigest():
+        raise InputProblems.one(
+            file=audit_of(job.place or job.out).name,
+            found="batches that no assignment beside it holds: their run was broken off, or the "
+            "file was removed or put back",
+            expected="the run that is on record, with its roster, batches and seed",
+            mend="run that again, and then this; to begin anew, remove the audit file",
         )
 
 

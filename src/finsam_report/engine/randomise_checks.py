@@ -90,9 +90,9 @@ def kept(path: Path, part: Survey | Register, report: Report) -> None:
 
 def audit(path: Path, beside: Path, report: Report) -> dict[str, Any]:
     """The audit file of an earlier assignment, which must fit it."""
-    if not path.is_file():
-        return {}
     if not beside.is_file():
+        if not path.is_file():
+            return {}
         report(
             Problem(
                 file=path.name,
@@ -116,7 +116,13 @@ def audit(path: Path, beside: Path, report: Report) -> dict[str, Any]:
             )
         )  # fmt: skip
         return {}
-    if digest != sha256(path):
+    # Ahead of the assignment: a run was broken off between the files. The same run may finish it.
+    if not path.is_file():
+        return {"batches": [], "unfinished": digest}
+    now = sha256(path)
+    if digest != now and (before := _ahead(batches, now)) is not None:
+        return {"batches": before, "unfinished": digest}
+    if digest != now:
         report(
             Problem(
                 file=path.name,
@@ -126,6 +132,15 @@ def audit(path: Path, beside: Path, report: Report) -> dict[str, Any]:
             )
         )
     return {"batches": batches}
+
+
+def _ahead(batches: list[Any], now: str) -> list[Any] | None:
+    """The batches of an audit file up to the assignment that is there, if it was one of them."""
+    for at, batch in enumerate(batches):
+        earlier = batch.get("earlier") if isinstance(batch, dict) else None
+        if isinstance(earlier, dict) and earlier.get("sha256") == now:
+            return batches[:at]
+    return None
 
 
 def mechanism(path: Path, part: Survey | Register, earlier: Roster, report: Report) -> None:
