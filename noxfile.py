@@ -85,39 +85,52 @@ def _copy(target: Path) -> None:
     shutil.copytree(ROOT, target, ignore=ignore)
 
 
+# Two machines that have little in common, as far as one can be made to look like two.
+SURROUNDINGS = (
+    {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
+    {"PYTHONHASHSEED": "4242", "TZ": "Asia/Kathmandu", "LC_ALL": "sv_SE.UTF-8",
+     "OPENBLAS_NUM_THREADS": "4", "LANG": "tr_TR.UTF-8"},
+)  # fmt: skip
+
+
 @nox.session
 def reproduce(session: nox.Session) -> None:
-    """Build twice from clean copies, compare byte by byte, then with the expected ledger."""
+    """Build from a clean copy and from an unpacked archive of it, elsewhere, and compare."""
     _install(session)
     python = str(Path(session.bin) / "python")
-    with tempfile.TemporaryDirectory(prefix="finsam-reproduce-") as folder:
-        outputs = []
-        for number, name in enumerate(("first", "second build åäö")):
-            copy = Path(folder) / name / "source"
-            _copy(copy)
-            out = Path(folder) / name / "out"
-            session.run(
-                python,
-                "-m",
-                "finsam_report.cli",
-                "render",
-                str(copy / "data" / "synthetic"),
-                "--engine",
-                "builtin",
-                "--out",
-                str(out),
-                env={
-                    "PYTHONPATH": str(copy / "src"),
-                    "PYTHONHASHSEED": str(number),
-                    "PYTHONDONTWRITEBYTECODE": "1",
-                },
-            )
-            outputs.append(out)
-        session.run("python", "tests/compare_outputs.py", *map(str, outputs))
+    with tempfile.TemporaryDirectory(prefix="finsam-reproduce-") as text:
+        folder = Path(text)
+        copy, archive = folder / "first" / "source", folder / "archive.zip"
+        _copy(copy)
+        places = (folder / "first", folder / "second build åäö")
+        places[1].mkdir()
+
+        def run(source: Path, number: int, *arguments: str) -> None:
+            env = {**SURROUNDINGS[number], "PYTHONPATH": str(source / "src")}
+            with session.chdir((copy, folder)[number]):
+                session.run(
+                    python, "-m", "finsam_report.cli", *arguments,
+                    env={**env, "PYTHONDONTWRITEBYTECODE": "1"},
+                )  # fmt: skip
+
+        first, second = (place / "out" for place in places)
+        study = ("data", "synthetic")
+        render = ("render", "--engine", "builtin", "--out")
+        run(copy, 0, *render, str(first), str(copy.joinpath(*study)))
+        run(
+            copy, 0, "bundle", str(copy.joinpath(*study)), "--results", str(first),
+            "--out", str(archive),
+        )  # fmt: skip
+        shutil.unpack_archive(archive, places[1])
+        unpacked = next(places[1].iterdir())
+        source = unpacked / "source"
+        run(source, 1, *render, str(second), str(source.joinpath(*study)))
+        for one, two in ((first, second), (first, unpacked / "results")):
+            session.run("python", "tests/compare_outputs.py", str(one), str(two))
         session.run(
             "python",
             "tests/compare_ledger.py",
-            str(outputs[0] / "results.csv"),
+            str(first / "results.csv"),
             "tests/expected/results.csv",
         )
 
@@ -128,6 +141,13 @@ def validate(session: nox.Session) -> None:
     _install(session)
     one = {"OPENBLAS_NUM_THREADS": "1"}  # two processes share the two cores
     session.run("python", "tests/validate.py", *session.posargs, env=one)
+
+
+@nox.session
+def endure(session: nox.Session) -> None:
+    """Kill a render fifty times at random: the old report or the new one is there, and whole."""
+    _install(session)
+    session.run("python", "tests/endure.py", *session.posargs)
 
 
 @nox.session

@@ -44,6 +44,13 @@ synthetic = true
 seed = 7
 draws = 99
 
+# With fewer than 50 people in an arm nothing would be left to look at.
+[release]
+mean_minimum = 5
+percentile_side = 5
+model_minimum = 5
+model_df = 5
+
 [survey]
 participants = "people.csv"
 answers = "answers.csv"

@@ -18,7 +18,8 @@ from finsam_report.engine.job import RenderJob
 
 OTHER_TEXTS = {
     "setting-survey", "setting-register", "background-other", "about-truth", "choices",
-    "suppression", "warnings",
+    "suppression", "warnings", "files-tables", "files-figures",
+    "plan-file",
 }  # fmt: skip
 KNOWN = {
     "table": {*TABLES, "inputs"},
@@ -30,16 +31,21 @@ CALL = re.compile(r"report\.(table|figure|text)\(\s*\"([^\"]+)\"\s*\)")
 TYPED = re.compile(r"(?<![\w.@#-])\d+(?:[.,]\d+)?\s*(?:per cent|percentage points|%)")
 
 
-def everything(root: Path) -> Document:
-    """The English documents with every conditional piece shown."""
+def everything(root: Path, name: str = "report") -> Document:
+    """An English document with every conditional piece shown."""
     parts = yaml.safe_load((root.parent / "_quarto.yml").read_text("utf-8"))["parts"]
-    job = RenderJob(root, "en", ("html",), Path(), dict.fromkeys(parts, True))
-    return read_document(job)
+    flags = dict.fromkeys(parts, True)
+    return read_document(RenderJob(root, "en", ("html",), Path(), flags, document=name))
 
 
 def problems(root: Path) -> list[str]:
-    """Every problem, with file and line."""
-    document = everything(root)
+    """Every problem of every document, with file and line; each document stands by itself."""
+    names = sorted(path.stem for path in (root / "en").glob("[!_]*.qmd"))
+    return [problem for name in names for problem in problems_of(everything(root, name))]
+
+
+def problems_of(document: Document) -> list[str]:
+    """Every problem of a document."""
     out: list[str] = []
     shown: dict[str, str] = {}
     prose: list[tuple[str, str]] = []

@@ -12,9 +12,10 @@ import finsam_report
 PACKAGE = Path(finsam_report.__file__).parent
 LAYERS = {
     "cli": 9, "engine": 8, "display": 7, "release": 6, "parts": 5, "inputs": 4, "study": 3,
-    "study_trial": 2.5, "study_costs": 2.2, "study_calendar": 2.3, "study_municipality": 2.1,
-    "study_file": 2, "study_other": 2, "study_pieces": 1,
-    "problems": 1,
+    "study_deviations": 2.8, "study_plan": 2.7, "study_trial": 2.5, "study_evaluation": 2.4,
+    "study_calendar": 2.3, "study_costs": 2.2, "study_municipality": 2.1, "study_file": 2,
+    "study_other": 2, "study_about": 1.5, "study_questions": 1.5, "study_release": 1.5,
+    "published": 1.5, "study_pieces": 1, "problems": 1,
     "estimators": 0, "errors": 0, "places": 0, "__init__": 0,
 }  # fmt: skip
 MODULES = sorted(PACKAGE.rglob("*.py"))

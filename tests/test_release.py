@@ -36,7 +36,7 @@ def effect(cell: float, **others: Any) -> Ledger:
                 part="survey", analysis="itt", outcome="job", group="all", horizon=6,
                 estimator="lin", estimate=0.25, std_error=0.1, ci_low=0.05, ci_high=0.45,
                 p_value=0.01, q_value=0.02, control_mean=3.1, unit="scale points",
-                **{"n_support": 50, "n_control": 40, CELL: cell, **others},
+                **{"n_support": 50, "n_control": 60, CELL: cell, **others},
             )
         ]
     )  # fmt: skip
@@ -359,3 +359,110 @@ def test_a_hidden_month_of_a_party_cannot_be_found_from_its_other_months() -> No
     ]  # fmt: skip
     frame = release(join(counts)).frame
     assert frame["estimate"].isna().tolist() == [True, True, False]
+
+
+# ---------------------------------------------------------------------------------- associations
+def people_rows(
+    counts: dict[str, float], group: str = "all", horizon: float = 2020, analysis: str = "change"
+) -> list[pd.DataFrame]:
+    """Numbers of people by outcome, and each as a share of a hundred."""
+    return [
+        rows(
+            part="organisation", analysis=analysis, outcome=list(counts), group=group,
+            horizon=horizon, estimator=estimator, estimate=np.array(list(counts.values())),
+            n_support=100, unit=unit, **{CELL: np.array(list(counts.values()))},
+        )
+        for estimator, unit in (("count", "people"), ("after", "percent"))
+    ]  # fmt: skip
+
+
+def hidden(*pieces: pd.DataFrame) -> set[tuple[str, str, float, str]]:
+    frame = release(join(pieces)).frame
+    gone = frame[is_suppressed(frame)]
+    horizon = gone["horizon"].fillna(-1)
+    return set(zip(gone["outcome"], gone["group"], horizon, gone["estimator"], strict=True))
+
+
+def test_a_single_hidden_level_takes_the_smallest_other_with_it_and_their_shares() -> None:
+    levels = {"livelihood=wage": 60, "livelihood=none": 3, "livelihood=other": 37,
+              "livelihood=student_aid": 0}  # fmt: skip
+    assert hidden(*people_rows(levels)) == {
+        (f"livelihood={level}", "all", 2020, estimator)
+        for level in ("none", "other") for estimator in ("count", "after")
+    }  # fmt: skip
+
+
+def test_two_hidden_levels_need_no_third() -> None:
+    levels = {"age=a": 60, "age=b": 3, "age=c": 2, "age=d": 35}
+    gone = hidden(*people_rows(levels))
+    assert {outcome for outcome, *_ in gone} == {"age=b", "age=c"}
+
+
+def test_the_whole_does_not_tell_a_hidden_association_or_year_or_sex() -> None:
+    everybody = people_rows({"work_or_study": 70})
+    some = [people_rows({"work_or_study": n}, f"association={c}")
+            for c, n in (("A", 3), ("B", 40), ("C", 27))]  # fmt: skip
+    groups = {group for _, group, *_ in hidden(*everybody, *itertools.chain(*some))}
+    assert groups == {"association=A", "association=C"}
+    total = people_rows({"work_or_study": 70}, horizon=np.nan)
+    years = [people_rows({"work_or_study": n}, horizon=y)
+             for y, n in ((2018, 2), (2019, 30), (2020, 38))]  # fmt: skip
+    assert {h for *_, h, _ in hidden(*total, *itertools.chain(*years))} == {2018, 2019}
+    sexes = [people_rows({"work_or_study": n}, f"sex={s}") for s, n in (("woman", 68), ("man", 2))]
+    groups = {group for _, group, *_ in hidden(*everybody, *itertools.chain(*sexes))}
+    assert groups == {"sex=woman", "sex=man"}
+
+
+def test_a_hidden_transition_leaves_no_row_or_column_with_one_gap() -> None:
+    counts = {"a>a": 50, "a>b": 20, "a>c": 3, "b>a": 30, "b>b": 9, "b>c": 8, "c>a": 7, "c>b": 6,
+              "c>c": 40}  # fmt: skip
+    gone = {outcome for outcome, *_ in hidden(*people_rows(counts, analysis="transition"))}
+    assert "a>c" in gone
+    for k in (0, 2):
+        lines = [sum(name[k] == letter for name in gone) for letter in "abc"]
+        assert 1 not in lines
+
+
+def test_a_mean_needs_ten_answers_and_the_others_do_not_tell_it() -> None:
+    def answers(group: str, n: int) -> list[pd.DataFrame]:
+        return [
+            rows(part="organisation", analysis="indicator", outcome="needs", group=group,
+                 horizon=2020, estimator=estimator, estimate=3.5, n_support=n, unit=unit,
+                 **{CELL: n})
+            for estimator, unit in (("mean", "scale points"), ("count", "people"))
+        ]  # fmt: skip
+
+    pieces = [*answers("all", 70), *answers("respondent=staff", 9),
+              *answers("respondent=board", 21), *answers("respondent=participant", 40)]  # fmt: skip
+    assert hidden(*pieces) == {
+        ("needs", "respondent=staff", 2020, "mean"), ("needs", "respondent=board", 2020, "mean"),
+    }  # fmt: skip
+
+
+def test_participants_that_are_hidden_are_not_told_by_their_cost() -> None:
+    def numbers(analysis: str, outcome: str, estimator: str, n: int, code: str) -> pd.DataFrame:
+        return rows(part="organisation", analysis=analysis, outcome=outcome, horizon=2020,
+                    group=f"association={code}", estimator=estimator, estimate=n, unit="x",
+                    **{CELL: n})  # fmt: skip
+
+    pieces = [
+        numbers(analysis, outcome, estimator, n, code)
+        for code, n in (("A", 4), ("B", 6), ("C", 500))
+        for analysis, outcome, estimator in (
+            ("participants", "all", "count"), ("cost", "per_participant", "nominal"),
+        )
+    ]  # fmt: skip
+    gone = hidden(*pieces)
+    assert {(outcome, group) for outcome, group, *_ in gone} == {
+        (outcome, f"association={code}") for outcome in ("all", "per_participant") for code in "AB"
+    }
+
+
+def test_money_and_published_figures_are_public() -> None:
+    pieces = [
+        rows(part="organisation", analysis="funds", outcome="state", group="all", horizon=2020,
+             estimator="nominal", estimate=3.0, unit="SEK"),
+        rows(part="organisation", analysis="published", outcome="associations", group="all",
+             horizon=2020, estimator="finsam2021", estimate=2.0, unit="associations"),
+    ]  # fmt: skip
+    assert hidden(*pieces) == set()

@@ -154,6 +154,22 @@ def test_headings_of_html_skip_no_level_and_have_text_under_them(page):
     assert all(b - a <= 1 for a, b in pairwise(levels))
 
 
+def test_the_appendix_lists_every_table_and_figure_with_a_file_that_is_there(report, page):
+    shown = [figure.get("id") for figure in page.xpath("//figure[@id]")]
+    rows = page.xpath("//div[@class='finsam-list']//tbody/tr")
+    listed = [row.xpath("./td[1]//a/@href")[0].removeprefix("#") for row in rows]
+    assert sorted(listed) == sorted(shown)
+    for name, row in zip(listed, rows, strict=True):
+        file = row.xpath("string(./td[3])").strip()
+        kind = "figures" if name.startswith("fig-") else "tables"
+        if (report / kind / f"{name}.csv").exists():
+            assert file == f"{kind}/{name}.csv"
+        else:
+            assert file == "in the text"
+    data = {path.stem for kind in ("tables", "figures") for path in (report / kind).glob("*.csv")}
+    assert data <= set(listed)
+
+
 def test_no_reference_is_unresolved_and_no_code_is_left(report):
     text = (report / "report.en.html").read_text("utf-8")
     visible = lxml.html.fromstring(text).text_content()

@@ -6,6 +6,9 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 
+# In an unpacked archive, which has no history: the commit that its source was.
+SOURCE = "source.json"
+
 
 def _first(*candidates: Path) -> Path:
     return next((path for path in candidates if path.is_dir()), candidates[-1])
@@ -22,6 +25,15 @@ def synthetic_study() -> Path:
 
 
 def checkout() -> Path | None:
-    """The root of the checkout that this package runs from, or None for an installed wheel."""
+    """The root of the source that this package runs from, or None for an installed wheel.
+
+    It is a checkout, or an unpacked archive.
+    """
     root = _PACKAGE.parents[1]
-    return root if (root / ".git").exists() and (root / "pyproject.toml").is_file() else None
+    known = (root / ".git").exists() or (root / SOURCE).is_file()
+    return root if known and (root / "pyproject.toml").is_file() else None
+
+
+def package_directory() -> Path:
+    """Where the package's modules are."""
+    return _PACKAGE

@@ -35,7 +35,8 @@ class Problem:
         """The problem in one paragraph."""
         place = self.file
         if self.column:
-            place += f", column {self.column}" if self.file != "study.toml" else f", {self.column}"
+            entry = self.file.endswith(".toml")  # a file of entries has no columns
+            place += f", {self.column}" if entry else f", column {self.column}"
         if self.rows:
             word = "row" if self.count == 1 else "rows"
             shown = ", ".join(str(row) for row in self.rows)

@@ -46,6 +46,7 @@ class MunicipalityOutcome(Model):
     ``main`` = false keeps it out of the main effects; ``placebo`` says that membership should
     not touch it. ``sum_of`` are other outcomes whose values are summed in place of a column of
     its own: people who move from one of them to another leave the sum as it is.
+    ``questions`` are those of the study that the outcome answers.
     """
 
     id: Identifier
@@ -55,6 +56,7 @@ class MunicipalityOutcome(Model):
     main: bool = True
     placebo: bool = False
     sum_of: tuple[Identifier, ...] = ()
+    questions: tuple[Identifier, ...] = ()
 
     @property
     def is_main(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -13,6 +13,7 @@ from finsam_report.study_pieces import (
     Label,
     Level,
     Model,
+    Value,
 )
 
 FIRST_YEAR = 1900
@@ -56,6 +57,14 @@ OCCUPATIONS = (
     _level("job_seeker", "Job seeker", "Arbetssökande"),
     _level("none", "Neither of these", "Inget av dessa"),
 )
+# Of these, those that count as work or study where a study does not say which do.
+WORK_OR_STUDY = ("work", "subsidised_work", "studies")
+# What may be counted in another way from some year on.
+Series = Literal[
+    "all", "associations", "municipalities", "funds", "efforts", "efforts_individual",
+    "efforts_structural", "participants", "status", "costs", "registered", "referrals", "teams",
+    "indicators",
+]  # fmt: skip
 
 
 def once(names: Sequence[str], what: str) -> None:
@@ -86,6 +95,27 @@ class Years(Model):
         return self
 
 
+class SeriesBreak(Model):
+    """A year from which a series is counted in another way: no line runs over it."""
+
+    year: Year
+    series: Series
+    label: Label
+
+
+class TargetSize(Model):
+    """How many people belong to the target group, from the lowest to the highest estimate."""
+
+    low: int = Field(gt=0)
+    high: int = Field(gt=0)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.low > self.high:
+            raise ValueError("low must not be above high")
+        return self
+
+
 class Organisation(Model):
     """Associations, what they finance, and those who take part in it; any table may be left out."""
 
@@ -94,6 +124,8 @@ class Organisation(Model):
     efforts: FileName | None = None
     effort_participants: FileName | None = None
     indicators: FileName | None = None
+    teams: FileName | None = None
+    referrals: FileName | None = None
     years: Years = Years(first=2004, last=LAST_YEAR)
     setting: Label | None = None
     effort_kinds: tuple[Level, ...] = ()
@@ -104,7 +136,16 @@ class Organisation(Model):
     education: tuple[Level, ...] = ()
     livelihoods: tuple[Level, ...] = Field(default=LIVELIHOODS, min_length=1)
     occupations: tuple[Level, ...] = Field(default=OCCUPATIONS, min_length=1)
+    work_or_study: tuple[Value, ...] = ()
     indicator_items: tuple[Item, ...] = ()
+    breaks: tuple[SeriesBreak, ...] = ()
+    target_size: TargetSize | None = None
+
+    @property
+    def working(self) -> tuple[str, ...]:
+        """The occupations that count as work or study."""
+        known = _values(self.occupations)
+        return self.work_or_study or tuple(name for name in WORK_OR_STUDY if name in known)
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -126,6 +167,11 @@ class Organisation(Model):
         ):
             once(_values(levels), name)
         once([item.id for item in self.indicator_items], "indicator")
+        once([f"{entry.series} {entry.year}" for entry in self.breaks], "break")
+        once(self.work_or_study, "work_or_study")
+        strange = sorted(set(self.work_or_study) - set(_values(self.occupations)))
+        if strange:
+            raise ValueError(f"work_or_study: '{strange[0]}' is not among the occupations")
         if any(";" in party.value for party in self.parties):
             raise ValueError("a party's value has a semicolon, which separates parties in a list")
         return self
@@ -138,5 +184,7 @@ class Organisation(Model):
             self.efforts,
             self.effort_participants,
             self.indicators,
+            self.teams,
+            self.referrals,
         )
         return tuple(name for name in named if name is not None)

@@ -74,28 +74,6 @@ class Label(Model):
         return (self.sv if language == "sv" else None) or self.en
 
 
-class About(Model):
-    """Title page and context of a study."""
-
-    id: Identifier
-    title: Label
-    subtitle: Label | None = None
-    synthetic: bool = False
-    data_until: Label
-    author: str | None = None
-    programme: Literal["finsam", "other"] = "finsam"
-    background: Label | None = None
-
-    @model_validator(mode="after")
-    def _background_of_another_programme(self) -> Self:
-        if self.programme == "other" and self.background is None:
-            raise ValueError(
-                "a study with programme = 'other' needs study.background: "
-                "a few sentences on what was tried and with whom"
-            )
-        return self
-
-
 class Analysis(Model):
     """Choices that hold for every part."""
 
@@ -154,7 +132,11 @@ def _range(name: str, minimum: float | None, maximum: float | None) -> None:
 
 
 class Covariate(Model):
-    """A characteristic known at the time of randomisation."""
+    """A characteristic known at the time of randomisation.
+
+    ``population`` is its share in per cent (of the first level, where it has two) or its mean among
+    everybody in the country, to set beside the participants.
+    """
 
     id: Identifier
     label: Label
@@ -164,6 +146,7 @@ class Covariate(Model):
     maximum: float | None = None
     levels: tuple[Level, ...] = ()
     adjust: bool = True
+    population: float | None = None
 
     @model_validator(mode="after")
     def _levels_where_needed(self) -> Self:
@@ -200,7 +183,8 @@ class Wave(Model):
 class Item(Model):
     """A question with ordered answers; ``direction`` says which way is better.
 
-    ``lowest`` and ``highest`` are the words of the two end points of the scale.
+    ``lowest`` and ``highest`` are the words of the two end points of the scale; ``questions`` are
+    those of the study that the item answers.
     """
 
     id: Identifier
@@ -212,6 +196,7 @@ class Item(Model):
     maximum: int = Field(default=5, ge=-1_000_000, le=1_000_000)
     direction: Literal["up", "down"] = "up"
     family: Identifier = "main"
+    questions: tuple[Identifier, ...] = ()
 
     @model_validator(mode="after")
     def _scale(self) -> Self:
@@ -229,6 +214,7 @@ class Outcome(Model):
     of an amount or number, ``any_of`` of several other columns; ``alternative_to`` names the
     outcome that this is another definition of. Amounts with a price year are in the prices of
     their own time (``nominal``) and turned into that year's where the study has a price index.
+    ``questions`` are those of the study that the outcome answers.
     """
 
     id: Identifier
@@ -248,6 +234,7 @@ class Outcome(Model):
     nominal: bool = True
     minimum: float | None = None
     maximum: float | None = None
+    questions: tuple[Identifier, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

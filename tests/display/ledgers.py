@@ -49,6 +49,7 @@ def study(
     outcomes: list[dict[str, Any]] | None = None,
     items: list[dict[str, Any]] | None = None,
     horizons: tuple[int, ...] = (12, 24),
+    questions: list[dict[str, Any]] | None = None,
     **about: Any,
 ) -> Study:
     """A study with both parts; outcomes and items can be replaced."""
@@ -73,6 +74,7 @@ def study(
         json.dumps(
             {
                 "study": {"id": "t", "title": label("T"), "data_until": label("May 2024"), **about},
+                "questions": questions or [],
                 "survey": {
                     **part(),
                     "answers": "answers.csv",

@@ -99,7 +99,6 @@ def test_a_suppressed_horizon_is_said_to_be_not_shown() -> None:
         ("aid", 3.0, "Unfavourable"),
         ("listed", 3.0, "Higher among those offered support"),
         ("listed", -3.0, "Lower among those offered support"),
-        ("work", 0.5, "No difference could be shown"),
     ],
 )
 def test_key_findings_judge_by_the_declared_direction(
@@ -107,6 +106,11 @@ def test_key_findings_judge_by_the_declared_direction(
 ) -> None:
     rows = [*PEOPLE, effect("register", outcome, 12, estimate, 2.0)]
     assert f" {verdict}." in key_findings.register(context(rows))
+
+
+def test_key_findings_name_together_what_shows_no_difference() -> None:
+    rows = [*PEOPLE, effect("register", "work", 12, 0.5, 2.0)]
+    assert "- **No difference could be shown:** Work." in key_findings.register(context(rows))
 
 
 def test_amounts_carry_their_currency_and_the_year_of_the_prices() -> None:
@@ -324,12 +328,17 @@ def test_the_truth_is_told_for_all_some_one_and_none() -> None:
     assert "contains the true effect" in told(1, "all")
 
 
+def _asking() -> list[Path]:
+    """The modules that ask for messages."""
+    return sorted([*SOURCE.glob("*.py"), *(SOURCE.parent / "engine").glob("*.py")])
+
+
 def _used() -> set[str]:
     """Keys of messages that the source asks for; of an f-string, a pattern."""
     found: set[str] = set()
-    for path in sorted(SOURCE.glob("*.py")):
+    for path in _asking():
         found |= set(re.findall(r'"([a-z][a-z0-9]*(?:-[a-z0-9{}_.]+)*)"', path.read_text("utf-8")))
-        found |= set(re.findall(r'f"([a-z]+(?:-[a-z0-9{}_.]+)+)"', path.read_text("utf-8")))
+        found |= set(re.findall(r'f"([a-z]+-(?:[a-z0-9_.-]|{[^}]*})+)"', path.read_text("utf-8")))
     return found
 
 
@@ -344,18 +353,24 @@ def _messages() -> set[str]:
     return set(found)
 
 
+def _pattern(key: str) -> str:
+    """A key with something to fill in, as a pattern."""
+    pieces = re.split(r"{[^}]*}", key)
+    return "[a-z0-9_-]+".join(re.escape(piece) for piece in pieces)
+
+
 def test_every_message_is_used() -> None:
     used = _used()
-    patterns = [re.compile(re.sub(r"\\\{[^}]*\\\}", "[a-z_]+", re.escape(k))) for k in used]
+    patterns = [re.compile(_pattern(k)) for k in used]
     unused = {m for m in _messages() if not any(p.fullmatch(m) for p in patterns)}
     assert not unused
 
 
 def test_every_message_that_is_asked_for_exists() -> None:
     asked: set[str] = set()
-    for path in sorted(SOURCE.glob("*.py")):
+    for path in _asking():
         asked |= set(re.findall(r'\bword\(\s*f?"([^"]+)"', path.read_text("utf-8")))
     assert len(asked) > 50
     for key in asked:
-        pattern = re.compile(re.sub(r"\\\{[^}]*\\\}", "[a-z_]+", re.escape(key)))
+        pattern = re.compile(_pattern(key))
         assert any(pattern.fullmatch(m) for m in _messages()), key

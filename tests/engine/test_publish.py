@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,7 @@ def test_a_failure_while_moving_leaves_the_old_report_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     old(tmp_path / "out")
+    (tmp_path / "out" / "notes.txt").write_text("mine")  # so that files are moved one by one
     before = tree(tmp_path)
     moved = 0
     rename = Path.rename
@@ -111,6 +113,82 @@ def test_a_failure_while_moving_leaves_the_old_report_as_it_was(
     with pytest.raises(FinsamError, match=r"out cannot be written \(No space left on device\)"):
         make(tmp_path / "out")
     assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("foreign", [False, True])
+def test_where_the_system_can_swap_nobody_sees_half_a_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, foreign: bool
+) -> None:
+    old(tmp_path / "out")
+    if foreign:
+        (tmp_path / "out" / "notes.txt").write_text("mine")
+    moves = []
+    monkeypatch.setattr(publish, "_move", lambda *a: moves.append(a))
+    if not publish.exchange(*(Path(tempfile.mkdtemp(dir=tmp_path)) for _ in range(2))):
+        pytest.skip("this system cannot swap directories")
+    make(tmp_path / "out")
+    assert bool(moves) == foreign
+
+
+class Killed(BaseException):
+    """Stands for the end of a process: nothing after it is done."""
+
+
+@pytest.mark.parametrize("step", range(1, 13))
+def test_what_a_killed_process_left_half_done_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    out = tmp_path / "out"
+    old(out)
+    (out / "notes.txt").write_text("mine")
+    before = {k: v for k, v in tree(out).items() if v is not None}
+    moved, rename = 0, Path.rename
+
+    def killed(self: Path, target: Path) -> Path:
+        nonlocal moved
+        moved += 1
+        if moved >= step:
+            raise Killed
+        return rename(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", killed)
+        patch.setattr(publish.shutil, "rmtree", lambda *_, **__: None)
+        with pytest.raises(Killed):
+            make(out)
+    with pytest.raises(FinsamError):
+        make(out, FinsamError("a cell failed"))
+    found = {k: v for k, v in tree(out).items() if v is not None}
+    assert found in (before, {**{k: v for k, v in NEW.items() if v}, "notes.txt": b"mine"})
+    make(out)
+    assert tree(out) == {**NEW, "notes.txt": b"mine"}
+
+
+def test_what_a_killed_process_left_beside_is_cleared_away(tmp_path: Path) -> None:
+    old(tmp_path / "out")
+    (tmp_path / ".finsam.new-out-k1lled" / "tables").mkdir(parents=True)
+    (tmp_path / ".finsam.new-other-k1lled").mkdir()
+    make(tmp_path / "out")
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".finsam.new-other-k1lled", "out"]
+
+
+def test_two_at_once_into_one_place_do_not_mix(tmp_path: Path) -> None:
+    with published(tmp_path / "out") as staging:
+        fill(staging)
+        with pytest.raises(FinsamError, match="another finsam-report is writing out"):
+            make(tmp_path / "out")
+        make(tmp_path / "elsewhere")
+    assert tree(tmp_path / "out") == NEW
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["elsewhere", "out"]
+
+
+def test_who_stands_in_the_directory_still_stands_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old(tmp_path / "out")
+    monkeypatch.chdir(tmp_path / "out")
+    make(Path())
+    assert tree(Path()) == NEW
 
 
 def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ end = "html" if "html" in sys.argv else "pdf"
 (out / ("report." + end)).write_text(end)
 figures = pathlib.Path(os.environ["FINSAM_OUTPUT"], "figures"); figures.mkdir(exist_ok=True)
 (figures / "fig-x.svg").write_text("<svg/>")
+(figures.parent / "claims.csv").write_text("document")
 """
 
 
@@ -115,6 +116,7 @@ def test_quarto_is_called_on_a_copy(fake: Callable[..., Path], job: RenderJob) -
     assert environment["TYPST_FONT_PATHS"] == str(project / "report/assets/fonts")
     assert {"_quarto.yml", "report/en/report.qmd"} <= set(called["files"])
     assert sorted(str(p.relative_to(job.output)) for p in job.output.rglob("*.*")) == [
+        "claims.csv",
         "figures/fig-x.svg",
         "report.en.html",
         "report.en.pdf",

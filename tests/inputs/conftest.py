@@ -33,6 +33,8 @@ association_years = "association_years.csv"
 efforts = "efforts.csv"
 effort_participants = "taking_part.csv"
 indicators = "indicators.csv"
+teams = "teams.csv"
+referrals = "referred.csv"
 years = { first = 2004, last = 2022 }
 effort_kinds = [{ value = "team", label.en = "Team" }, { value = "group", label.en = "Group" }]
 target_groups = [{ value = "young", label.en = "Young" }, { value = "sick", label.en = "Sick" }]
@@ -137,7 +139,9 @@ def _organisation(study: Any) -> None:
     )
     study.put("association_years.csv", years.assign(
         municipalities=1, state=2_000_000.5, region=1_000_000, municipality_funds=1_000_000.5,
-        esf=0, other=0, total=4_000_001, staff=[1.5, 1.5, 2.25, 1, 1], participants=40,
+        esf=0, other=0, total=4_000_001, saved=[0, 250_000.5, 100_000, 0, 50_000],
+        population=[18_000, 18_200, 18_300, 25_000, 25_100], counties=1,
+        staff=[1.5, 1.5, 2.25, 1, 1], participants=40,
     ))  # fmt: skip
     study.put("efforts.csv", pd.DataFrame({
         "effort": ["E1", "E2", "E3", "E4", "E5"], "association": ["F1", "F2", "F2", "F1", "F1"],
@@ -161,6 +165,17 @@ def _organisation(study: Any) -> None:
         "start": "2006-06-15", "identified": [1, 0, 1, 1, 0, 1],
         "end": ["2007-01-31", "2007-02", "", "2006-12-01", "2006-09-30", "2006-10-31"],
     }))  # fmt: skip
+    study.put("teams.csv", pd.DataFrame({
+        "association": ["F1", "F1", "F1", "F2", "F2"], "team": ["North", "North", "A", "B", "B"],
+        "year": [2005, 2005, 2006, 2006, 2006],
+        "party": ["municipality", "region", "municipality", "municipality", "employment_service"],
+        "posts": [1.5, 0.5, 1, 1.25, 0.5], "vacant": [0, 0.5, 0.25, 0, 0],
+    }))  # fmt: skip
+    study.put("referred.csv", pd.DataFrame(
+        [(m, a, p, 9) for m in ("2005-01", "2005-07", "2006-01") for a in ("F1", "F2")
+         for p in ("municipality", "region", "social_insurance", "employment_service")],
+        columns=["month", "association", "party", "people"],
+    ))  # fmt: skip
     study.put("indicators.csv", pd.DataFrame({
         "questionnaire": ["N1", "N1", "N2", "N2", "N3", "N3"],
         "association": ["F1", "F1", "F1", "F1", "F2", "F2"], "year": 2006,

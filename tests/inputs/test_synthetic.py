@@ -45,9 +45,12 @@ FILES = {
     "efforts.csv",
     "effort_participants.csv",
     "indicators.csv",
+    "teams.csv",
+    "referrals.csv",
     "municipalities.csv",
     "municipality_years.parquet",
     "prices.csv",
+    "analysis_plan.toml",
     "truth.csv",
 }
 SEEDS = range(700, 720)
@@ -116,7 +119,8 @@ def test_another_seed_gives_other_people_and_the_same_truth(study: Path, tmp_pat
     synthesise(tmp_path / "other", 1)
     one, other = digests(study), digests(tmp_path / "other")
     same = {name for name in FILES if one[name] == other[name]}
-    assert same == {"study.toml", "truth.csv", "prices.csv"}  # which chance does not decide
+    # Chance does not decide on these.
+    assert same == {"study.toml", "truth.csv", "prices.csv", "analysis_plan.toml"}
 
 
 def test_the_study_has_all_tables_in_less_than_ten_megabytes(study: Path) -> None:
@@ -144,7 +148,7 @@ def test_every_table_keeps_the_contract_of_the_study(study: Path) -> None:
 def test_every_check_passes_without_a_warning(study: Path) -> None:
     inputs = read_inputs(study)
     assert inputs.warnings == ()
-    assert len(inputs.other) == 11
+    assert len(inputs.other) == 13
 
 
 def test_the_experiments_are_those_of_a_study_without_the_other_parts(
@@ -152,7 +156,8 @@ def test_the_experiments_are_those_of_a_study_without_the_other_parts(
 ) -> None:
     synthesise(tmp_path / "two", variant=Variant(parts=("survey", "register")))
     two, four = digests(tmp_path / "two"), digests(study)
-    assert {name for name in two if two[name] != four[name]} == {"study.toml", "truth.csv"}
+    declared = {"study.toml", "truth.csv", "analysis_plan.toml"}
+    assert {name for name in two if two[name] != four[name]} == declared
 
 
 def test_a_directory_with_other_files_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_parquet_becomes_csv_in_a_template_of_csv(tmp_path: Path) -> None:
 
 def test_a_workbook_has_a_sheet_per_table_and_one_that_explains(tmp_path: Path) -> None:
     out = made(tmp_path, synthetic_study(), "xlsx")
-    assert set(contents(out)) == {"study.toml", "tables.xlsx"}
+    assert set(contents(out)) == {"study.toml", "tables.xlsx", "analysis_plan.toml"}
     book = openpyxl.load_workbook(out / "tables.xlsx")
     tables = contract.tables(read_study_file(out))
     assert book.sheetnames == ["README", *(t.file.partition("#")[2] for t in tables)]

@@ -88,7 +88,8 @@ def test_a_part_alone_has_the_people_it_has_with_the_other(part: str, tmp_path: 
     assert len(both) == (5 if part == "survey" else 2)
     assert {name: alone[name] for name in both} == both
     beside = {"prices"} if part == "register" else set()
-    assert {*declared(tmp_path)} == {"study", "analysis", part, *beside}
+    told = {*declared(tmp_path)} - {"questions", "evaluation"}
+    assert told == {"study", "analysis", part, *beside}
     inputs = read_inputs(tmp_path)
     assert (inputs.survey is None, inputs.register is None) == (
         part == "register",
@@ -115,7 +116,8 @@ def test_equal_seeds_and_options_give_equal_bytes(tmp_path: Path) -> None:
     one, same, other = (digests(tmp_path / name) for name in "abc")
     assert one == same
     same_bytes = {n for n in one if one[n] == other[n]}
-    assert same_bytes == {"study.toml", "truth.csv", "prices.csv"}  # which chance does not decide
+    # Chance does not decide on these.
+    assert same_bytes == {"study.toml", "truth.csv", "prices.csv", "analysis_plan.toml"}
 
 
 def test_tables_over_ten_megabytes_of_csv_are_parquet(
@@ -175,6 +177,7 @@ def test_an_earlier_variant_leaves_no_table_behind(tmp_path: Path) -> None:
     assert {path.name for path in out.iterdir()} == {
         "study.toml", "survey_participants.csv", "survey_answers.csv", "truth.csv", "notes.md",
         "survey_staff_answers.csv", "survey_open_answers.csv", "survey_referrals.csv",
+        "analysis_plan.toml",
     }  # fmt: skip
 
 
@@ -287,6 +290,40 @@ def test_without_effects_every_true_effect_is_zero(made: Path) -> None:
     truth = pd.read_csv(made / "null" / "truth.csv")
     assert (truth.query("analysis != 'first_stage'")["truth"] == 0).all()
     assert (truth.query("analysis == 'first_stage'")["truth"] > 70).all()
+
+
+def test_reversed_has_every_true_effect_with_the_opposite_sign(made: Path) -> None:
+    """Truths hang on the sizes of blocks, so both studies are of one size."""
+    synthesise(made / "usual", SEED, Variant(scale=0.25))
+    usual, turned = (
+        pd.read_csv(made / name / "truth.csv").set_index(
+            ["part", "analysis", "outcome", "group", "horizon", "estimator"]
+        )["truth"]
+        for name in ("usual", "reversed")
+    )
+    assert usual.index.equals(turned.index)
+    first = usual.index.get_level_values("analysis") == "first_stage"
+    pd.testing.assert_series_equal(turned[first], usual[first])
+    pd.testing.assert_series_equal(turned[~first], -usual[~first], rtol=0, atol=5e-6)
+    assert (usual[~first].abs() > 0.01).sum() > 100
+
+
+def test_reversed_is_seen_in_the_data_of_every_part(made: Path) -> None:
+    people = table(made / "reversed", "register_participants").set_index("person")
+    months = table(made / "reversed", "register_months").query("period == 24").set_index("person")
+    arms = months.groupby(people["arm"].reindex(months.index))
+    gaps = arms[["subsidised_job", "social_assistance"]].mean().diff().iloc[1]  # not drawn on top
+    drawn_first = list(arms.groups) == ["drawn", "not_drawn"]
+    assert drawn_first and gaps["subsidised_job"] > 0 > gaps["social_assistance"]
+    arm = table(made / "reversed", "survey_participants").set_index("person")["arm"]
+    answers = table(made / "reversed", "survey_answers").query("wave == 2").set_index("person")
+    life = answers["life"].astype(float).groupby(arm.reindex(answers.index)).mean()
+    assert life["support"] < life["waiting"]
+
+
+def test_reversed_does_not_go_with_other_effects(tmp_path: Path) -> None:
+    with pytest.raises(FinsamError, match="without the scenario"):
+        Variant(scenario="reversed", effects=tmp_path / "e.csv")
 
 
 def test_heavy_attrition_halves_response_by_arm_and_answer(tmp_path: Path) -> None:
@@ -410,9 +447,11 @@ def test_a_part_without_an_experiment_alone_has_the_units_it_has_with_the_others
     synthesise(tmp_path / "alone", SEED, Variant(parts=(part,)))
     synthesise(tmp_path / "all", SEED, Variant(people=600))
     alone, all_ = digests(tmp_path / "alone"), digests(tmp_path / "all")
-    tables = set(alone) - {"study.toml", "truth.csv"}
+    tables = set(alone) - {"study.toml", "truth.csv", "analysis_plan.toml"}
     assert {name: all_[name] for name in tables} == {name: alone[name] for name in tables}
-    assert {*declared(tmp_path / "alone")} == {"study", "analysis", part}
+    beside = {"prices"} if part == "organisation" else set()
+    told = {*declared(tmp_path / "alone")} - {"questions", "evaluation"}
+    assert told == {"study", "analysis", part, *beside}
     assert "experiment" not in declared(tmp_path / "alone")["study"]["subtitle"]["en"]
     assert ("truth.csv" in alone) == (part == "municipality")
     assert read_inputs(tmp_path / "alone").warnings == ()
@@ -427,7 +466,7 @@ def test_scale_gives_more_people_in_efforts_and_leaves_the_country_as_it_is(
     one, three = digests(tmp_path / "1"), digests(tmp_path / "3")
     assert {name for name in one if one[name] == three.get(name)} == {
         "study.toml", "associations.csv", "municipalities.csv", "municipality_years.parquet",
-        "efforts.csv", "truth.csv",
+        "efforts.csv", "truth.csv", "analysis_plan.toml", "teams.csv", "prices.csv",
     }  # fmt: skip
     people = [len(table(tmp_path / name, "effort_participants")) for name in ("1", "3")]
     assert people[1] == pytest.approx(3 * people[0], rel=0.001)
@@ -626,7 +665,7 @@ def test_a_twin_has_the_other_tables_of_its_source_and_none_of_its_units(
     twin: tuple[Inputs, Inputs],
 ) -> None:
     source, copy = twin
-    assert copy.warnings == () and set(copy.other) == set(source.other) and len(copy.other) == 11
+    assert copy.warnings == () and set(copy.other) == set(source.other) and len(copy.other) == 13
     pd.testing.assert_frame_equal(copy.other["prices"], source.other["prices"])  # it is public
     for name, one in source.other.items():
         two = copy.other[name]

@@ -8,7 +8,13 @@ from typing import Annotated
 import typer
 
 from finsam_report.cli.common import app, directory_of, fail, telling
-from finsam_report.cli.options import CheckFormat, EngineName, Language, StudyArgument
+from finsam_report.cli.options import (
+    CheckFormat,
+    DocumentName,
+    EngineName,
+    Language,
+    StudyArgument,
+)
 from finsam_report.errors import FinsamError
 
 
@@ -69,12 +75,53 @@ def _formats(text: str) -> tuple[str, ...]:
     return tuple(name for name in ("html", "pdf") if name in wanted)
 
 
+def _document(*, brief: bool, association: str | None, document: DocumentName | None) -> str:
+    """The one document that the options ask for."""
+    asked = {
+        "--brief": "brief" if brief else None,
+        "--association": "association" if association is not None else None,
+        "--document": document.value if document else None,
+    }
+    given = {option: name for option, name in asked.items() if name}
+    if len(given) > 1:
+        options = " and ".join(given)
+        raise typer.BadParameter(f"{options} ask for different documents; give one of them")
+    if association is not None and not association.strip():
+        raise typer.BadParameter("give the code or the name of one", param_hint="--association")
+    return next(iter(given.values()), "report")
+
+
 @app.command()
 def render(
     study: StudyArgument = None,
     out: Annotated[
-        Path, typer.Option(help="Directory for the report; an earlier report there is replaced.")
-    ] = Path("_output"),
+        Path | None,
+        typer.Option(
+            help="Directory for the document; the same document there is replaced, and others "
+            "stay if made from the same. Default: _output, and a directory in it for each "
+            "association.",
+            show_default=False,
+        ),
+    ] = None,
+    brief: Annotated[  # noqa: FBT002 - typer's way of a flag
+        bool, typer.Option("--brief", help="The report in brief, on one page, instead.")
+    ] = False,
+    association: Annotated[
+        str | None,
+        typer.Option(
+            help="The follow-up report of one association instead: its code or name, or how "
+            "either begins.",
+            show_default=False,
+        ),
+    ] = None,
+    document: Annotated[
+        DocumentName | None,
+        typer.Option(
+            help="Another document instead; the plans and the progress report need study.toml "
+            "alone.",
+            show_default=False,
+        ),
+    ] = None,
     lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
     to: Annotated[str, typer.Option(help="Formats: html, pdf or html,pdf.")] = "html,pdf",
     engine: Annotated[
@@ -86,16 +133,18 @@ def render(
         typer.Option(help="An edited copy of the report documents.", show_default=False),
     ] = None,
 ) -> None:
-    """Make the report, with every number, table and figure beside it."""
+    """Make the report, with every number, table and figure beside it, or another document."""
     formats = _formats(to)
+    name = _document(brief=brief, association=association, document=document)
     with telling() as progress:
         progress("starting")
         from finsam_report.engine import pipeline
         from finsam_report.places import documents_directory
 
-        pipeline.render(
+        made = pipeline.render(
             directory_of(study), out, documents=documents or documents_directory(),
             language=lang.value, formats=formats, engine=engine.value, progress=progress,
+            document=name, association=association,
         )  # fmt: skip
-    for name in formats:
-        typer.echo(str(out / f"report.{lang.value}.{name}"), err=True)
+    for path in made:
+        typer.echo(str(path), err=True)

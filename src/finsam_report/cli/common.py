@@ -14,10 +14,11 @@ import typer
 
 from finsam_report.errors import FinsamError
 
-# One thread in linear algebra: the same bytes everywhere, and faster on matrices of this size.
-# It must be said before numpy is loaded, which is why the commands import late.
+# One thread in linear algebra, whatever the environment says: the same bytes everywhere, and
+# faster on matrices of this size. It must be said before numpy is loaded, which is why the
+# commands import late.
 for _library in ("OPENBLAS", "OMP", "MKL"):
-    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+    os.environ[f"{_library}_NUM_THREADS"] = "1"
 
 app = typer.Typer(
     name="finsam-report",
@@ -62,6 +63,12 @@ def telling() -> Iterator[Callable[[str], None]]:
             yield lambda text: status.update(text[:1].upper() + text[1:] + " …")
     except FinsamError as error:
         fail(error)
+    except OSError as error:
+        # A full disk, say, in the middle of something; what was begun is cleared away by now.
+        if isinstance(error, BrokenPipeError) or error.strerror is None:
+            raise
+        name = Path(error.filename).name if isinstance(error.filename, str) else "the output"
+        fail(FinsamError(f"{name} cannot be read or written ({error.strerror})"))
 
 
 def directory_of(path: Path | None) -> Path:

@@ -23,10 +23,28 @@ class Language(StrEnum):
     en = "en"
 
 
+class DocumentName(StrEnum):
+    """Documents that can be asked for by name."""
+
+    report = "report"
+    brief = "brief"
+    analysis_plan = "analysis-plan"
+    evaluation_plan = "evaluation-plan"
+    progress_report = "progress-report"
+
+
 class CheckFormat(StrEnum):
     """How problems are printed."""
 
     text = "text"
+    json = "json"
+
+
+class CompareFormat(StrEnum):
+    """How a comparison is printed."""
+
+    text = "text"
+    html = "html"
     json = "json"
 
 
@@ -72,6 +90,7 @@ class ScenarioName(StrEnum):
     """Scenarios of the synthetic study."""
 
     null = "null"
+    reversed = "reversed"
     violated_trends = "violated-trends"
     heavy_attrition = "heavy-attrition"
     one_sided_take_up = "one-sided-take-up"

@@ -7,6 +7,8 @@ from importlib import resources
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from finsam_report.display.conventions import said
+
 _LONG = 500
 _TAGS = {"en": "en-GB", "sv": "sv-SE"}
 
@@ -20,6 +22,11 @@ def _bundle(language: str) -> FluentBundle:
     return bundle
 
 
+def has(language: str, key: str) -> bool:
+    """Whether the catalogue has a message."""
+    return bool(_bundle(language).has_message(key))
+
+
 def say(language: str, key: str, **arguments: str | int | float) -> str:
     """A message of the catalogue with its arguments filled in.
 
@@ -30,6 +37,7 @@ def say(language: str, key: str, **arguments: str | int | float) -> str:
     bundle = _bundle(language)
     if not bundle.has_message(key):
         raise KeyError(f"the {language} catalogue has no message '{key}'")
+    arguments = {**said(language), **arguments}
     # Fluent refuses arguments of more than 1,000 characters; a long list takes its place later.
     long = [str(v) for v in arguments.values() if isinstance(v, str) and len(v) > _LONG]
     places = {text: f"\ue000{k}\ue001" for k, text in enumerate(long)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,19 +10,37 @@ from finsam_report.display.catalogue import say
 from finsam_report.display.format import Formatter, is_currency
 from finsam_report.display.lookup import Lookup, Row
 from finsam_report.display.shown import escaped
+from finsam_report.inputs.associations import Association
 from finsam_report.study import Arms, Covariate, Label, Register, Study, Survey
 
 Part = Literal["survey", "register"]
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What the analysis plan does not have, by part, and the word that marks it.
+
+    Attributes:
+        word: The mark, after a label.
+        outcomes: Ids of outcomes; their labels have the mark already.
+        groups: Variables of subgroups.
+    """
+
+    word: str
+    outcomes: Mapping[str, frozenset[str]]
+    groups: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
 class Context:
-    """The ingredients of the report."""
+    """The ingredients of the report; ``association`` where the document is about one."""
 
     study: Study
     look: Lookup
     language: str
     markdown: bool = False
+    association: Association | None = None
+    mark: Mark | None = None
 
     def for_markdown(self) -> Context:
         """The same for text that becomes Markdown: labels of the study cannot be markup there."""
@@ -38,7 +57,7 @@ class Context:
     @property
     def fmt(self) -> Formatter:
         """The formatter of the report's language."""
-        return Formatter(self.language)
+        return Formatter(self.language, self.look.mark)
 
     def word(self, key: str, **arguments: str | int | float) -> str:
         """A message of the catalogue."""
@@ -108,6 +127,12 @@ class Context:
                     return short if len(covariate.levels) == 2 else f"{label}: {short}"
             return label
         return outcome
+
+    def grouped(self, name: str, variable: str, label: str) -> str:
+        """The label of a subgroup variable or of its groups, marked where it is not planned."""
+        if self.mark is None or variable not in self.mark.groups.get(name, ()):
+            return label
+        return f"{label} {escaped(self.mark.word) if self.markdown else self.mark.word}"
 
     def price_note(self) -> str:
         """In what prices amounts are, where the study says so."""

@@ -5,15 +5,11 @@ from __future__ import annotations
 import math
 
 from finsam_report.display.context import Context, Part
+from finsam_report.display.conventions import Q_LEVEL
 from finsam_report.display.format import decimals
 from finsam_report.display.lookup import Row
 from finsam_report.display.register_names import told
-from finsam_report.display.sentences import (
-    Q_LEVEL,
-    capital,
-    level,
-    tested_together,
-)
+from finsam_report.display.sentences import capital, level, tested_together
 
 FULL = 95.0  # per cent of take-up that the offer decides, from where it decides nearly all
 

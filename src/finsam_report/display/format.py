@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from babel.numbers import format_decimal
@@ -84,12 +85,24 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Formatter:
-    """Formats numbers for a language ("en" or "sv")."""
+    """Formats numbers for a language ("en" or "sv").
+
+    Attributes:
+        language: The language.
+        mark: Given a number and its text, the text as it is to stand; where numbers are recorded.
+    """
 
     language: str
+    mark: Callable[[float, str], str] | None = None
+
+    def _marked(self, value: float, text: str) -> str:
+        return text if self.mark is None else self.mark(value, text)
 
     def number(self, value: float, places: int = 0, *, sign: bool = False) -> str:
         """A number with thousands separated and a true minus; infinite ends as ∞."""
+        return self._marked(value, self._number(value, places, sign=sign))
+
+    def _number(self, value: float, places: int = 0, *, sign: bool = False) -> str:
         if math.isnan(value):
             return SUPPRESSED
         if math.isinf(value):
@@ -129,7 +142,7 @@ class Formatter:
         if math.isnan(value):
             return SUPPRESSED
         if value < 0.0005:
-            return f"<\u00a0{self.number(0.001, 3)}"
+            return self._marked(value, f"<\u00a0{self._number(0.001, 3)}")
         return self.number(value, 3)
 
     def p_equation(self, value: float) -> str:
@@ -156,7 +169,9 @@ class Formatter:
     def words(self, count: int) -> str:
         """A count in words up to twelve, as text wants it, in figures beyond."""
         words = _WORDS[self.language]
-        return words[count] if 0 <= count < len(words) else self.number(count)
+        if 0 <= count < len(words):
+            return self._marked(count, words[count])
+        return self.number(count)
 
     def joined(self, words: list[str]) -> str:
         """Such as "a, b and c"."""

@@ -44,7 +44,19 @@ def split(group: str) -> tuple[str, str]:
 
 
 def variable(context: Context, part: Part, name: str) -> str:
-    """The label of a subgroup variable: its own, or that of the covariate it is made from."""
+    """The label of a subgroup variable: its own, or that of the covariate it is made from.
+
+    With the mark of what is exploratory, where the analysis plan has not these groups.
+    """
+    return context.grouped(part, _planned(name), _variable(context, part, name))
+
+
+def _planned(name: str) -> str:
+    """What the analysis plan calls a variable."""
+    return name.replace("-", "_") if name == CALENDAR else name
+
+
+def _variable(context: Context, part: Part, name: str) -> str:
     group = _subgroup(context, part, name)
     if group is None:
         return escaped(name) if context.markdown else name
@@ -81,6 +93,19 @@ def levels(context: Context, part: Part, name: str, found: list[str]) -> list[st
     return [v for v in order if v in once] + [v for v in once if v not in order]
 
 
+def declared_levels(context: Context, part: Part, name: str) -> list[str]:
+    """The levels that a subgroup variable has by declaration; empty where the data say so."""
+    group = _subgroup(context, part, name)
+    if group is None:
+        return []
+    if _marks(group):
+        return list(between(_marks(group)))
+    known = _covariate(context, part, group.column)
+    if known is not None and known.kind == "binary":
+        return [YES, NO]
+    return [entry.value for entry in _declared(group, known)]
+
+
 def level(context: Context, part: Part, name: str, value: str) -> str:
     """The label of a level: "Women", "Yes", "Under 40 years", "Before 1 March 2020"."""
     group = _subgroup(context, part, name)
@@ -100,6 +125,11 @@ def level(context: Context, part: Part, name: str, value: str) -> str:
             if entry.value == value:
                 return context.label(entry.label)
     return escaped(value) if context.markdown else value
+
+
+def alone(context: Context, part: Part, name: str, value: str) -> str:
+    """The label of a level where its variable is not named beside it, marked like that."""
+    return context.grouped(part, _planned(name), level(context, part, name, value))
 
 
 def full(context: Context, part: Part, group: str) -> str:

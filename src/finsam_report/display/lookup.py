@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,7 +67,13 @@ class Row:
 
 
 class Lookup:
-    """The released ledger, by key."""
+    """The released ledger, by key.
+
+    Attributes:
+        mark: What marks each number that is written, where it is recorded.
+    """
+
+    mark: Callable[[float, str], str] | None = None
 
     def __init__(self, released: Released) -> None:
         self.frame = released.frame
@@ -79,7 +86,9 @@ class Lookup:
             for r in rows
             if math.isnan(r.horizon)
         }
-        self._all = rows
+        self._of: dict[tuple[str, str], list[Row]] = {}
+        for r in rows:
+            self._of.setdefault((r.part, r.analysis), []).append(r)
 
     def row(
         self,
@@ -100,10 +109,8 @@ class Lookup:
         """All rows of an analysis, in the ledger's order, filtered by parts of the key."""
         return [
             r
-            for r in self._all
-            if r.part == part
-            and r.analysis == analysis
-            and all(getattr(r, name) == value for name, value in key.items())
+            for r in self._of.get((part, analysis), ())
+            if all(getattr(r, name) == value for name, value in key.items())
         ]
 
     def count(self, part: str, outcome: str, group: str, horizon: float | None = None) -> float:

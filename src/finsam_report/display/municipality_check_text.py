@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from finsam_report.display.context import Context
+from finsam_report.display.conventions import PRETEST_POWER, Q_LEVEL
 from finsam_report.display.findings import listed
 from finsam_report.display.lookup import Row, Verdict
 from finsam_report.display.municipality_checks import CHOICES, ERRORS, estimate, made, short
@@ -19,7 +20,7 @@ from finsam_report.display.municipality_names import (
     robust,
 )
 from finsam_report.display.municipality_text import paired
-from finsam_report.display.sentences import Q_LEVEL, level
+from finsam_report.display.sentences import level
 
 
 def mains(context: Context) -> list[Row]:
@@ -95,8 +96,8 @@ def trends(context: Context) -> str:
     ]
     hidden, digits = [], places(mains(context))
     for effect in mains(context):
-        bias = look.row(PART, "pretest_power", effect.outcome, "bias_80")
-        slope = look.row(PART, "pretest_power", effect.outcome, "slope_80")
+        bias = look.row(PART, "pretest_power", effect.outcome, f"bias_{PRETEST_POWER}")
+        slope = look.row(PART, "pretest_power", effect.outcome, f"slope_{PRETEST_POWER}")
         if bias is None or slope is None or not bias.known or not slope.known:
             continue
         # The bias is that of the average over years since joining.

@@ -186,7 +186,8 @@ def by_sex(context: Context, page: int = 0) -> Figure:
     banded = {(n, sex): course(context, n, BAND, sex) for n, (sex, _, _) in cells}
 
     def text(name: str, sex: str) -> str:
-        return word("panel-municipality-sex", outcome=label(context, name), sex=sex)
+        text = word("panel-municipality-sex", outcome=label(context, name), sex=sex)
+        return context.grouped(PART, "sex", text)
 
     def draw(canvas: Canvas) -> None:
         axes = panels.grid(canvas, len(cells))

@@ -56,15 +56,15 @@ def characteristic(context: Context, name: str) -> str:
 
 def sex(context: Context, name: str) -> str:
     """Such as "Women"."""
-    return context.word(f"municipality-sex-{name}")
+    label = context.word(f"municipality-sex-{name}")
+    return label if name == ALL else context.grouped(PART, "sex", label)
 
 
 def band(context: Context, value: str) -> str:
     """The label of an age band."""
-    for item in declared(context).age_bands:
-        if item.value == value:
-            return context.label(item.label)
-    return value
+    part = declared(context)
+    label = next((context.label(b.label) for b in part.age_bands if b.value == value), value)
+    return label if value == part.all_ages else context.grouped(PART, "age", label)
 
 
 def group(context: Context, key: str) -> str:

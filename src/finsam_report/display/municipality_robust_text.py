@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from finsam_report.display.context import Context
+from finsam_report.display.conventions import Q_LEVEL
 from finsam_report.display.findings import listed
 from finsam_report.display.lookup import Row
 from finsam_report.display.municipality_check_text import mains
@@ -19,7 +20,6 @@ from finsam_report.display.municipality_names import (
     places,
 )
 from finsam_report.display.municipality_text import numbers, paired
-from finsam_report.display.sentences import Q_LEVEL
 
 
 def leave_out(context: Context) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from finsam_report.display import key_findings as shared
 from finsam_report.display.context import Context
+from finsam_report.display.conventions import Q_LEVEL
 from finsam_report.display.findings import listed
 from finsam_report.display.municipality_courses import breakdown
 from finsam_report.display.municipality_entry_table import counted, number
@@ -19,7 +21,7 @@ from finsam_report.display.municipality_names import (
     places,
 )
 from finsam_report.display.municipality_text import paired
-from finsam_report.display.sentences import Q_LEVEL, capital, level
+from finsam_report.display.sentences import capital, level
 
 
 def key_findings(context: Context) -> str:
@@ -27,10 +29,15 @@ def key_findings(context: Context) -> str:
     names = main_outcomes(context)
     rows = {name: row for name in names if (row := overall(context, name)) is not None}
     every = [row for name in names for who in SEXES if (row := overall(context, name, who))]
-    digits, bullets = places(every), []
+    digits, bullets, nothing = places(every), [], []
     for name, row in rows.items():
         sexes = [overall(context, name, who) for who in (WOMEN, MEN)]
         shown = [r for r in sexes if r is not None and r.verdict != "unknown"]
+        # The sexes are told apart where one of them has an effect that the other has not.
+        shown = shown if len({r.verdict for r in shown}) == 2 else []
+        if row.verdict == "unclear" and not shown:
+            nothing.append(outcome(context, name))
+            continue
         bullets.append(
             context.word(
                 "municipality-key",
@@ -40,8 +47,11 @@ def key_findings(context: Context) -> str:
                 sexes=int(len(shown) == 2),
                 women=paired(context, shown[0], digits) if len(shown) == 2 else "",
                 men=paired(context, shown[1], digits) if len(shown) == 2 else "",
+                mark=context.grouped(PART, "sex", ""),
             )
         )
+    if nothing:
+        bullets.append(context.word("municipality-key-none", items=listed(nothing)))
     years = declared(context).years
     joined = sum(
         row.estimate
@@ -58,7 +68,14 @@ def key_findings(context: Context) -> str:
         level=level(context),
         some=int(bool(rows)),
     )
-    texts = (lead, "\n".join(f"- {b}" for b in bullets), doubts(context))
+    every = list(rows.values())
+    verdict = (shared.tally(context, PART, every), shared.doubt(context, every))
+    texts = (
+        " ".join(text for text in verdict if text),
+        lead,
+        "\n".join(f"- {b}" for b in bullets),
+        doubts(context),
+    )
     return "\n\n".join(text for text in texts if text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from finsam_report.display.context import Context
+from finsam_report.display.conventions import Q_LEVEL
 from finsam_report.display.findings import listed
 from finsam_report.display.lookup import Row
 from finsam_report.display.municipality_entry_table import counted, number
@@ -23,7 +24,7 @@ from finsam_report.display.municipality_names import (
     overall,
     places,
 )
-from finsam_report.display.sentences import Q_LEVEL, capital, level
+from finsam_report.display.sentences import capital, level
 
 GAP = "women-men"  # the group of a difference between the sexes
 
@@ -137,6 +138,7 @@ def _sexes(context: Context, name: str, digits: int) -> str:
         "municipality-sexes",
         women=cells[WOMEN],
         men=cells[MEN],
+        mark=context.grouped(PART, "sex", ""),
         tested=int(known),
         differ=int(gap is not None and gap.verdict in ("up", "down")),
         gap=paired(context, gap, digits) if gap is not None and known else "",
@@ -241,6 +243,7 @@ def ages(context: Context) -> str:
                 )
     lead = context.word(
         "municipality-ages",
+        mark=context.grouped(PART, "age", "") or context.grouped(PART, "sex", ""),
         count=len(rows),
         number=context.fmt.words(len(rows)),
         clear=len(clear),

@@ -1,24 +1,14 @@
-"""Tables that one experiment has, or that set both side by side."""
+"""Tables that the register experiment has."""
 
 from __future__ import annotations
 
 import math
 
-import pandas as pd
-
-from finsam_report.display.context import Context, Part
-from finsam_report.display.format import NONE
+from finsam_report.display.context import Context
 from finsam_report.display.lookup import Row
 from finsam_report.display.table import Column, Table
 from finsam_report.display.trial_tables import frame_of, suppression_note
-from finsam_report.study import Register, Survey
-
-
-def _survey(context: Context) -> Survey:
-    part = context.part("survey")
-    if not isinstance(part, Survey):
-        raise ValueError("the study has no survey part")
-    return part
+from finsam_report.study import Register
 
 
 def _register(context: Context) -> Register:
@@ -112,70 +102,4 @@ def not_estimated(context: Context) -> Table:
         ),
         rows=tuple(rows),
         data=frame_of(found),
-    )
-
-
-def _names(part: Survey | Register) -> list[str]:
-    """Covariates with one number each, as the ledger names them."""
-    return [
-        f"{c.id}={c.levels[0].value}" if c.levels else c.id
-        for c in part.covariates
-        if len(c.levels) in (0, 2)
-    ]
-
-
-def studies(context: Context) -> Table:
-    """The two experiments side by side."""
-    survey, register = _survey(context), _register(context)
-    word, fmt = context.word, context.fmt
-
-    def numbers(part: Part) -> tuple[str, ...]:
-        counts = [
-            context.look.count(part, "randomised", f"arm:{arm}") for arm in ("support", "control")
-        ]
-        labels = context.arm_labels(part)
-        return (
-            fmt.number(sum(counts)),
-            "; ".join(f"{label} {fmt.number(n)}" for label, n in zip(labels, counts, strict=True)),
-        )
-
-    def share(part: Part, name: str) -> str:
-        row = context.look.row(part, "description", name, "mean", horizon=0)
-        return NONE if row is None else fmt.with_unit(row.estimate, row.unit)
-
-    shared = [name for name in _names(survey) if name in _names(register)]
-    one, two = numbers("survey"), numbers("register")
-    months = [wave.month for wave in survey.waves]
-    rows = [
-        (
-            word("row-population"),
-            survey.setting.text(context.language) if survey.setting else NONE,
-            register.setting.text(context.language) if register.setting else NONE,
-        ),
-        (word("row-people"), one[0], two[0]),
-        (word("row-arms"), one[1], two[1]),
-        (
-            word("row-outcomes"),
-            word("row-outcomes-survey", count=len(survey.items)),
-            word("row-outcomes-register", count=len(register.outcomes)),
-        ),
-        (
-            word("row-follow-up"),
-            word("row-follow-up-survey", months=fmt.joined([str(m) for m in months])),
-            context.horizon(max(register.horizons)),
-        ),
-        *[
-            (context.covariate("survey", name), share("survey", name), share("register", name))
-            for name in shared
-        ],
-    ]
-    return Table(
-        name="studies",
-        columns=(
-            Column(word("head-feature"), "left"),
-            Column(word("head-survey"), "left", wide=True),
-            Column(word("head-register"), "left", wide=True),
-        ),
-        rows=tuple(rows),
-        data=pd.DataFrame(rows, columns=["row", "survey", "register"]),
     )

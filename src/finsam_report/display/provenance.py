@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from importlib import metadata
+from importlib import metadata, resources
 from pathlib import Path
 
 import pandas as pd
 
 from finsam_report import __version__
 from finsam_report.display.context import Context
+from finsam_report.display.conventions import DIGITS_SHOWN
 from finsam_report.display.table import Column, Table
 
 SOFTWARE = (
@@ -48,8 +49,29 @@ def inputs(context: Context, directory: Path) -> Table:
             Column(word("head-bytes")),
             Column(word("head-sha256"), "left"),
         ),
-        rows=tuple((name, context.fmt.number(size), digest[:16]) for name, size, digest in files),
+        rows=tuple(
+            (name, context.fmt.number(size), digest[:DIGITS_SHOWN]) for name, size, digest in files
+        ),
         data=pd.DataFrame(files, columns=["file", "bytes", "sha256"]),
+    )
+
+
+def verification(context: Context) -> Table:
+    """Results of the estimators on public data, beside those that are known."""
+    path = resources.files("finsam_report") / "verification.csv"
+    with path.open("r", encoding="utf-8") as file:
+        found = pd.read_csv(file, dtype=str)
+    word = context.word
+    return Table(
+        name="verification",
+        columns=(
+            Column(word("head-known-data"), "left", wide=True),
+            Column(word("head-quantity"), "left", wide=True),
+            Column(word("head-reference")),
+            Column(word("head-program")),
+        ),
+        rows=tuple(found.itertuples(index=False, name=None)),
+        data=found,
     )
 
 

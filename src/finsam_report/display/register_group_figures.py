@@ -147,7 +147,7 @@ def paths(context: Context) -> Figure:
         ]
         for name in names
     }
-    labels = [group_labels.level(context, PART, SEX, value) for value in levels]
+    labels = [group_labels.alone(context, PART, SEX, value) for value in levels]
 
     def draw(canvas: Canvas) -> None:
         grid = path_figures.grid(canvas, len(names))

@@ -99,7 +99,7 @@ def _people(context: Context, variable: str, levels: list[str]) -> str:
     for value in levels:
         own = [r for r in subgroup_rows(context, variable) if r.group == f"{variable}={value}"]
         n = max((row.n for row in own if math.isfinite(row.n)), default=math.nan)
-        name = group_labels.level(context, PART, variable, value)
+        name = group_labels.alone(context, PART, variable, value)
         number = NONE if math.isnan(n) else context.fmt.number(n)
         texts.append(context.word("group-people", name=name, n=number))
     return context.word("note-group-people", groups=listed(texts))
@@ -169,7 +169,7 @@ def levels_beside(context: Context, variable: str, name: str) -> Table:
         name=name,
         columns=(
             Column(word("head-time"), "left", whole=True),
-            *(Column(group_labels.level(context, PART, variable, v)) for v in levels),
+            *(Column(group_labels.alone(context, PART, variable, v)) for v in levels),
             *([Column(word("head-gap"))] if two else []),
             *([Column(word("head-interval", level=level(context)))] if two else []),
             Column("p", whole=True),

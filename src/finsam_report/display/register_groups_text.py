@@ -6,11 +6,13 @@ import math
 
 from finsam_report.display import group_labels
 from finsam_report.display.context import Context
+from finsam_report.display.conventions import Q_LEVEL
 from finsam_report.display.findings import listed, places
 from finsam_report.display.lookup import Row
 from finsam_report.display.register_groups import SEX, by_date, effect, structure, tests
 from finsam_report.display.register_names import PART, declared, outcomes
-from finsam_report.display.sentences import Q_LEVEL, level
+from finsam_report.display.sentences import level
+from finsam_report.study_plan import CALENDAR
 
 
 def _effect(context: Context, row: Row) -> str:
@@ -73,7 +75,7 @@ def _both(context: Context, variable: str) -> str:
     if not found:
         return ""
     levels = dict(structure(context))[variable]
-    names = [group_labels.level(context, PART, variable, v) for v in levels]
+    names = [group_labels.alone(context, PART, variable, v) for v in levels]
     items = [
         context.word(
             "levels-item",
@@ -114,6 +116,7 @@ def entry(context: Context) -> str:
         texts.append(
             context.word(
                 "entry-differences",
+                mark=context.grouped(PART, variable, ""),
                 count=len(rows),
                 number=context.fmt.words(len(rows)),
                 up=len(sides["up"]),
@@ -149,6 +152,7 @@ def calendar(context: Context) -> str:
     sides = {side: [row for row in rows if row.verdict == side] for side in ("up", "down")}
     text = context.word(
         "calendar-differences",
+        mark=context.grouped(PART, CALENDAR, ""),
         count=len(rows),
         number=context.fmt.words(len(rows)),
         up=len(sides["up"]),

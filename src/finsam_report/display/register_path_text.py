@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from finsam_report.display.context import Context
+from finsam_report.display.conventions import Q_LEVEL
 from finsam_report.display.findings import listed
 from finsam_report.display.format import decimals, is_currency
 from finsam_report.display.lookup import BLOCK, Row
 from finsam_report.display.register_names import PART, declared, in_order
-from finsam_report.display.sentences import Q_LEVEL, level, sizes, without_draws
+from finsam_report.display.sentences import level, sizes, without_draws
 
 
 def path_tests(context: Context) -> str:
@@ -74,8 +76,27 @@ def _band(sides: set[str]) -> str:
     return "above" if "up" in sides else "below" if "down" in sides else "none"
 
 
-def turns(context: Context) -> str:
-    """Outcomes whose effect lies below zero at some time and above it at another."""
+@dataclass(frozen=True)
+class Turn:
+    """An effect that lies on one side of zero at some time and on the other at another.
+
+    Attributes:
+        outcome: What the effect is on.
+        first: The side that comes first, "down" or "up".
+        early: The periods of that side.
+        late: The periods of the other.
+        band: On which sides the simultaneous band lies: "both", "above", "below" or "none".
+    """
+
+    outcome: str
+    first: str
+    early: list[Row]
+    late: list[Row]
+    band: str
+
+
+def turned(context: Context) -> tuple[int, list[Turn]]:
+    """How many outcomes are followed over time, and those whose effect changes its sign."""
     found, seen = [], 0
     part = declared(context)
     for outcome in (o.id for o in part.outcomes if o.window == 1):
@@ -89,16 +110,24 @@ def turns(context: Context) -> str:
         bands = {str(row.verdict) for row in _path(context, outcome, "lin_band")}
         first = min(sides, key=lambda v: sides[v][0].horizon)
         second = "up" if first == "down" else "down"
-        found.append(
-            context.word(
-                "turn-item",
-                outcome=context.outcome(PART, outcome),
-                first=first,
-                early=_stretch(context, sides[first]),
-                late=_stretch(context, sides[second]),
-                band=_band(bands),
-            )
+        found.append(Turn(outcome, first, sides[first], sides[second], _band(bands)))
+    return seen, found
+
+
+def turns(context: Context) -> str:
+    """Outcomes whose effect lies below zero at some time and above it at another."""
+    seen, turning = turned(context)
+    found = [
+        context.word(
+            "turn-item",
+            outcome=context.outcome(PART, turn.outcome),
+            first=turn.first,
+            early=_stretch(context, turn.early),
+            late=_stretch(context, turn.late),
+            band=turn.band,
         )
+        for turn in turning
+    ]
     if not seen:
         return ""
     if not found:
@@ -113,38 +142,70 @@ def _sum(context: Context, outcome: str, horizon: float) -> Row | None:
     return context.look.row(PART, "cumulated", outcome, "lin", horizon=horizon)
 
 
-def wage_and_jobs(context: Context) -> str:
-    """How much of an effect on wages months in subsidised jobs would come to, as arithmetic."""
+@dataclass(frozen=True)
+class Arithmetic:
+    """What subsidised months would come to, beside an effect on wages.
+
+    Attributes:
+        wage: The effect on wages, summed.
+        months: Subsidised months that the offer adds.
+        jobs: The effects on subsidised months by kind of job.
+        pay: What a month of work goes with in the control arm.
+    """
+
+    wage: Row
+    months: float
+    jobs: list[Row]
+    pay: float
+
+    @property
+    def share(self) -> float:
+        """Per cent of the effect on wages."""
+        return 100 * self.pay * self.months / self.wage.estimate
+
+
+def wage_share(context: Context) -> Arithmetic | Row | None:
+    """The arithmetic; the wages alone where no effect is to be accounted for; None without data."""
     states = declared(context).states
     sums = context.look.rows(PART, "cumulated", estimator="lin", group="all")
     wages = [row for row in sums if is_currency(row.unit)]
     if states is None or not states.subsidised or not wages:
-        return ""
+        return None
     last = max(row.horizon for row in wages)
     wage = next(row for row in wages if row.horizon == last)
     jobs = [r for r in (_sum(context, name, last) for name in states.subsidised) if r is not None]
     work = [r for r in (_sum(context, name, last) for name in states.work) if r is not None]
     if not jobs or len(work) < len(states.work) or any(not r.known for r in (wage, *work)):
-        return ""
+        return None
     if wage.verdict != "up" or not any(row.verdict == "up" for row in jobs):
-        return context.word("wage-unclear", horizon=context.horizon(last))
+        return wage
     months = sum(row.estimate for row in jobs)
     control = sum(row.control_mean for row in work)
     if not control > 0 or not months > 0:
+        return None
+    return Arithmetic(wage, months, jobs, wage.control_mean / control)
+
+
+def wage_and_jobs(context: Context) -> str:
+    """How much of an effect on wages months in subsidised jobs would come to, as arithmetic."""
+    found = wage_share(context)
+    if found is None:
         return ""
-    pay = wage.control_mean / control
+    if isinstance(found, Row):
+        return context.word("wage-unclear", horizon=context.horizon(found.horizon))
+    wage, months, pay = found.wage, found.months, found.pay
     digits = decimals(wage.unit, wage.sizes)
     return context.word(
         "wage-arithmetic",
         wage=context.fmt.with_unit(wage.estimate, wage.unit, digits),
         outcome=context.outcome(PART, wage.outcome),
-        horizon=context.horizon(last),
+        horizon=context.horizon(wage.horizon),
         months=context.fmt.number(months, 1),
-        jobs=context.fmt.joined([context.outcome(PART, row.outcome) for row in jobs]),
+        jobs=context.fmt.joined([context.outcome(PART, row.outcome) for row in found.jobs]),
         control=context.people(PART)[1],
         pay=context.fmt.with_unit(pay, wage.unit, digits),
         amount=context.fmt.with_unit(pay * months, wage.unit, digits),
-        share=context.fmt.number(100 * pay * months / wage.estimate),
+        share=context.fmt.number(found.share),
         unit=declared(context).period,
     )
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from finsam_report.display.context import Context, Part
+from finsam_report.display.conventions import Q_LEVEL
 from finsam_report.display.shown import escaped
 from finsam_report.errors import FinsamError
 from finsam_report.study import TRUTH_FILE, Survey
 
-Q_LEVEL = 0.05
 DRAWN_AGAIN = 100_000  # people up to whom assignments are drawn again for the tests
 
 
@@ -250,11 +250,3 @@ def warnings(context: Context, found: tuple[str, ...]) -> str:
     """What was odd in the inputs, as a list; a sentence where nothing was."""
     head = context.word("input-warnings", count=len(found))
     return "\n".join([head, "", *(f"- {escaped(text)}" for text in found)]).strip()
-
-
-def unused_parts(context: Context) -> str:
-    """That some parts of the study have no chapter; nothing where all have one."""
-    study, word = context.study, context.word
-    parts = {"organisation": study.organisation, "municipality": study.municipality}
-    names = [word(f"part-{name}") for name, part in parts.items() if part is not None]
-    return word("unused-parts", count=len(names), list=context.fmt.joined(names)) if names else ""

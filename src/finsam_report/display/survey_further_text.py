@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from finsam_report.display.context import Context
+from finsam_report.display.conventions import MODERATE, SUBSTANTIAL
 from finsam_report.display.findings import listed
 from finsam_report.display.lookup import Row
 from finsam_report.display.sentences import level
@@ -17,8 +18,6 @@ from finsam_report.display.survey_further import (
     themes,
     waves,
 )
-
-MODERATE, SUBSTANTIAL = 0.4, 0.6
 
 
 def _bare(context: Context, row: Row) -> str:
@@ -142,7 +141,7 @@ def mde(context: Context) -> str:
     return context.word(
         "mde",
         count=len(rows),
-        same=int(fmt.number(low, 2) == fmt.number(high, 2)),
+        same=int(round(low, 2) == round(high, 2)),
         low=fmt.number(low, 2),
         high=fmt.number(high, 2),
         power=fmt.tick(100 * context.study.analysis.power),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 from finsam_report.display.context import Context
+from finsam_report.display.conventions import Q_LEVEL
 from finsam_report.display.lookup import Row
-from finsam_report.display.sentences import Q_LEVEL, tested_together
+from finsam_report.display.sentences import tested_together
 from finsam_report.display.survey_further_text import mde
 from finsam_report.display.survey_names import declared
 from finsam_report.display.survey_robustness import clear_of_zero, known_bounds, made

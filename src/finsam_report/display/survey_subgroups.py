@@ -6,10 +6,11 @@ import math
 
 from finsam_report.display import group_labels
 from finsam_report.display.context import Context, Part
+from finsam_report.display.conventions import Q_LEVEL
 from finsam_report.display.findings import listed
 from finsam_report.display.format import NONE, SUPPRESSED, decimals
 from finsam_report.display.lookup import Row
-from finsam_report.display.sentences import Q_LEVEL, capital, level
+from finsam_report.display.sentences import capital, level
 from finsam_report.display.survey_effects import in_order, primary_month
 from finsam_report.display.survey_names import declared
 from finsam_report.display.table import Column, Table

@@ -95,7 +95,8 @@ def as_html(table: Table) -> str:
     return re.sub(r"\n\s*\n", "\n", html).strip()
 
 
-def _string(text: str) -> str:
+def typst_string(text: str) -> str:
+    """Text as a string of Typst."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -139,7 +140,7 @@ def as_typst(table: Table) -> str:
         f"  table.hline(stroke: {rule}),",
         "  table.header(",
         *[
-            f'    table.cell(fill: rgb("#EEF3F6"), strong({_string(column.head)})),'
+            f'    table.cell(fill: rgb("#EEF3F6"), strong({typst_string(column.head)})),'
             for column in table.columns
         ],
         "  ),",
@@ -155,14 +156,14 @@ def as_typst(table: Table) -> str:
             # A header of its own: it stays with its rows, and is one for a screen reader too.
             lines.append(
                 f"  table.header(level: 2, repeat: false, table.cell(colspan: {width}, align: left,"
-                f" strong({_string(previous)}))),"
+                f" strong({typst_string(previous)}))),"
             )
         if table.totals and number == len(table.rows) - table.totals:
             lines.append(f"  table.hline(stroke: {thin}),")
         cells = (
-            f"n({_string(cell)})"
+            f"n({typst_string(cell)})"
             if column.align == "right"
-            else _string(_breakable(cell) if column.wide else cell)
+            else typst_string(_breakable(cell) if column.wide else cell)
             for cell, column in zip(row, table.columns, strict=True)
         )
         lines.append("  " + ", ".join(cells) + ",")
@@ -172,7 +173,7 @@ def as_typst(table: Table) -> str:
         lines += [
             "  table.footer(repeat: false,",
             f"    table.cell(colspan: {width}, align: left, inset: (x: 0pt, y: 5pt),",
-            f'      text(size: 7.5pt, fill: rgb("#5E6B75"), {_string(notes)})),',
+            f'      text(size: 7.5pt, fill: rgb("#5E6B75"), {typst_string(notes)})),',
             "  ),",
         ]
     lines += [")", "]"]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from finsam_report import __version__
 from finsam_report.display.context import Context
+from finsam_report.display.conventions import said
 from finsam_report.display.group_labels import day_in_words
 from finsam_report.study import Register
 
@@ -41,7 +42,12 @@ def _index(context: Context) -> str:
     return context.label(prices.source) if prices.source else context.word("price-index")
 
 
+def _convention(name: str) -> Callable[[Context], str]:
+    return lambda context: said(context.language)[name]
+
+
 WORDS: Mapping[str, Callable[[Context], str]] = {
+    **{name: _convention(name) for name in said("en")},
     "level": lambda c: c.fmt.number(c.study.analysis.level * 100),
     "draws": lambda c: c.fmt.number(c.study.analysis.draws),
     "version": lambda _: __version__,

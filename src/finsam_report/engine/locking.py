@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,14 +17,15 @@ def only_writer(place: Path) -> Iterator[None]:
     """Hold a file or directory for oneself; the hold goes with the process, even a killed one.
 
     Args:
-        place: What is written: a directory that is there, or a file that need not be.
+        place: The file or directory that is written.
 
     Raises:
         FinsamError: Another process holds it, or no lock can be made there.
     """
     place = place.resolve()
-    folder = next(parent for parent in (place, *place.parents) if parent.is_dir())
-    # Of a directory the lock lies inside: it may be a volume whose surroundings are not ours.
+    folder = next(parent for parent in place.parents if parent.is_dir())
+    if place.is_dir() and not os.access(folder, os.W_OK):
+        folder = place  # a volume whose surroundings are not ours
     file = folder / ".".join(("", "finsam", *place.relative_to(folder).parts, "lock"))
     lock = FileLock(file)
     try:

@@ -2,49 +2,60 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from finsam_report import release
+from finsam_report.display.association_names import years as told_years
+from finsam_report.display.association_results import flags as one_association
 from finsam_report.display.context import Context
+from finsam_report.display.evaluation_results import flags as evaluation_flags
 from finsam_report.display.flags import register_results, survey_people, survey_results, tables
+from finsam_report.display.frame_results import flags as frame_results
 from finsam_report.display.lookup import Lookup
 from finsam_report.display.municipality_results import flags as municipality_results
+from finsam_report.display.organisation_results import flags as organisation_results
+from finsam_report.display.plan import flags as plan_flags
+from finsam_report.display.recorded import DOCUMENT
+from finsam_report.display.recorded import DOCUMENTS as SHOWN
+from finsam_report.display.report import ASSOCIATION as ABOUT
 from finsam_report.display.report import OUTPUT, RELEASED, STUDY, WARNINGS
-from finsam_report.engine import builtin, manifest, quarto
-from finsam_report.engine.job import RenderJob
+from finsam_report.display.synthesis_results import flags as synthesis_results
+from finsam_report.engine import builtin, gate, manifest, quarto
+from finsam_report.engine.beside import LEDGER
+from finsam_report.engine.documents import DOCUMENTS, REPORT, option_of
+from finsam_report.engine.job import RenderJob, check_document, check_fonts
 from finsam_report.engine.publish import published, spare
+from finsam_report.engine.titles import titles
 from finsam_report.errors import FinsamError
+from finsam_report.inputs.associations import Association, find
 from finsam_report.inputs.read import Inputs, read_inputs
 from finsam_report.problems import as_json
 from finsam_report.release import Released
-from finsam_report.study import TRUTH_FILE, Study
+from finsam_report.study import FILE_NAME, TRUTH_FILE, Study, read_study_file
 
 Engine = Literal["auto", "builtin", "quarto"]
 Progress = Callable[[str], None]
 
 TRIALS = ("survey", "register")
-
-TAGS = {"en": "en-GB", "sv": "sv-SE"}
-NOTICE = {
-    "en": "No number in this report describes real people: a program made the data.",
-    "sv": "Inget tal i rapporten beskriver verkliga personer: ett program har gjort data.",
-}
-DATE = {"en": "Data until {}", "sv": "Data till och med {}"}
+OUT = Path("_output")
 
 
-def _analysed(directory: Path, out: Path, progress: Progress) -> tuple[Inputs, Released]:
+def _analysed(
+    directory: Path, out: Path | None, progress: Progress, named: str | None = None
+) -> tuple[Inputs, Released, Path, Association | None]:
+    """Inputs, ledger, where the output goes, and the association that was named."""
     progress("reading and checking the inputs")
     inputs = read_inputs(directory)
-    if inputs.survey is None and inputs.register is None and inputs.study.municipality is None:
-        raise FinsamError(
-            "the study has neither [survey] nor [register] nor [municipality], and this version "
-            "estimates nothing from the other part; finsam-report check checks its tables"
-        )
+    association = find(inputs, named) if named is not None else None
+    out = out or _usual(association)
     spare(out, [directory / name for name in inputs.study.files()])
     progress("estimating")
-    return inputs, release.released_study(inputs)
+    code = association.code if association else None
+    return inputs, release.released_study(inputs, code), out, association
 
 
 def analyse(directory: Path, out: Path, progress: Progress) -> Released:
@@ -58,19 +69,43 @@ def analyse(directory: Path, out: Path, progress: Progress) -> Released:
     Raises:
         FinsamError: The study breaks its contract, or the output cannot be written.
     """
-    inputs, released = _analysed(directory, out, progress)
+    inputs, released, out, _ = _analysed(directory, out, progress)
     with published(out) as staging:
-        released.write(staging / "results.csv")
+        released.write(staging / LEDGER)
+        released.write_log(staging / RELEASE_LOG)
         manifest.write(
             staging, directory, inputs.study, command="finsam-report analyse", engine={},
             suppressed=released.suppressed,
         )  # fmt: skip
+        _passed(staging, inputs, released, None, progress)
     return released
 
 
-def flags(study: Study, released: Released, directory: Path) -> dict[str, bool]:
+def _passed(
+    staging: Path, inputs: Inputs, released: Released, documents: Path | None, progress: Progress
+) -> None:
+    """Read back what was made, and let nothing out that tells of a person."""
+    progress("reading back what was made")
+    declared = inputs.study.declared_in()
+    said = gate.harmless(inputs.directory, declared, documents)
+    gate.check(staging, inputs, released, said)
+
+
+def study_flags(study: Study) -> dict[str, bool]:
+    """Which conditional pieces hold by what is declared alone: all that a template may ask for."""
+    return {
+        **study.flags(),
+        **tables(study),
+        **plan_flags(study),
+        **evaluation_flags(study),
+    }
+
+
+def flags(
+    study: Study, released: Released, directory: Path, association: Association | None = None
+) -> dict[str, bool]:
     """Which conditional pieces of the documents hold."""
-    frame, declared = released.frame, study.flags()
+    frame, declared = released.frame, study_flags(study)
 
     def there(part: str, analysis: str, group: str = "") -> bool:
         found = (frame["part"] == part) & (frame["analysis"] == analysis)
@@ -82,7 +117,10 @@ def flags(study: Study, released: Released, directory: Path) -> dict[str, bool]:
         **survey_results(frame),
         **register_results(Context(study, Lookup(released), "en")),
         **municipality_results(Context(study, Lookup(released), "en")),
-        **tables(study),
+        **organisation_results(Context(study, Lookup(released), "en")),
+        **one_association(Context(study, Lookup(released), "en", association=association)),
+        **frame_results(Context(study, Lookup(released), "en")),
+        **synthesis_results(Context(study, Lookup(released), "en")),
         "rare": there("register", "not_estimated", group="all"),
         "truth": study.study.synthetic and (directory / TRUTH_FILE).is_file(),
         "path": declared["path"] and there("register", "mean"),
@@ -92,20 +130,6 @@ def flags(study: Study, released: Released, directory: Path) -> dict[str, bool]:
         "take_up": declared["take_up"] and there("register", "late"),
         "survey_take_up": declared["survey_take_up"] and there("survey", "late"),
     }
-
-
-def titles(study: Study, language: str) -> dict[str, str]:
-    """Title page of a study in a language."""
-    about = study.study
-    found = {
-        "title": about.title.text(language),
-        "subtitle": about.subtitle.text(language) if about.subtitle else "",
-        "date": DATE[language].format(about.data_until.text(language)),
-        "author": about.author or "",
-        "notice": NOTICE[language] if about.synthetic else "",
-        "lang_tag": TAGS[language],
-    }
-    return {key: value for key, value in found.items() if value}
 
 
 def _choose(engine: Engine) -> Literal["builtin", "quarto"]:
@@ -125,53 +149,110 @@ def _choose(engine: Engine) -> Literal["builtin", "quarto"]:
     return "builtin"
 
 
+def _years(study: Study, released: Released, association: Association) -> tuple[int, int] | None:
+    """First and last year of what the ledger tells of an association."""
+    found = told_years(Context(study, Lookup(released), "en", association=association))
+    return (found[0], found[-1]) if found else None
+
+
+def _usual(association: Association | None) -> Path:
+    """Where a document goes if nothing is said: an association has its own ledger and place."""
+    if association is None:
+        return OUT
+    return OUT / f"association-{re.sub(r'[^0-9A-Za-zÀ-ÿ]+', '-', association.code)}"
+
+
+def _with_results(
+    job: RenderJob, inputs: Inputs, released: Released, association: Association | None
+) -> RenderJob:
+    """A job whose document shows results."""
+    study, environment = inputs.study, dict(job.environment)
+    environment[RELEASED] = str(job.output / LEDGER)
+    environment[WARNINGS] = as_json(inputs.warnings)
+    metadata = job.metadata
+    if association is not None:
+        environment[ABOUT] = association.as_json()
+        years = _years(study, released, association)
+        metadata = titles(study, job.language, job.document, association, years)
+    found = flags(study, released, inputs.directory, association)
+    return replace(job, flags=found, metadata=metadata, environment=environment)
+
+
 def render(
     directory: Path,
-    out: Path,
+    out: Path | None,
     *,
     documents: Path,
     language: str,
     formats: tuple[str, ...],
     engine: Engine,
     progress: Progress,
-) -> Released:
-    """Make the report of a study.
+    document: str = REPORT,
+    association: str | None = None,
+) -> tuple[Path, ...]:
+    """Make a document of a study.
 
     Args:
         directory: The study's directory; it is only read.
-        out: Output directory; made or replaced as a whole, and left alone on any error.
+        out: Output directory, or None for the usual one; made, or replaced as a whole, and left
+            alone on any error. Other documents of ours in it stay if made from the same.
         documents: The report documents.
         language: "en" or "sv".
         formats: Which of "html" and "pdf".
         engine: Which engine; "auto" takes Quarto where it is installed and new enough.
         progress: Told in a few words what happens next.
+        document: Which document; see :mod:`finsam_report.engine.documents`.
+        association: For the document on an association: its code or name.
+
+    Returns:
+        The files of the document.
 
     Raises:
         FinsamError: The study or a document is wrong, or the output cannot be written.
     """
     chosen = _choose(engine)
-    inputs, released = _analysed(directory, out, progress)
+    check_document(documents, language, document)
+    if chosen == "builtin":
+        check_fonts(documents, formats)
+    inputs, released, one, read = None, None, None, None
+    if DOCUMENTS[document].analysed:
+        inputs, released, out, one = _analysed(directory, out, progress, association)
+        study = inputs.study
+    else:
+        progress("reading the study")
+        # A plan that is still to be made cannot be read.
+        study, out = read_study_file(directory, plan=False), out or OUT
+        read = (FILE_NAME,)
+        spare(out, [directory / name for name in study.declared_in()])
     with published(out) as staging:
-        released.write(staging / "results.csv")
         job = RenderJob(
             documents=documents,
             language=language,
             formats=formats,
             output=staging,
-            flags=flags(inputs.study, released, directory),
-            metadata=titles(inputs.study, language),
+            flags=study_flags(study),
+            metadata=titles(study, language, document),
             environment={
                 STUDY: str(directory.resolve()),
                 OUTPUT: str(staging),
-                RELEASED: str(staging / "results.csv"),
-                WARNINGS: as_json(inputs.warnings),
+                DOCUMENT: document,
+                SHOWN: str(documents.resolve()),
             },
+            document=document,
         )
+        if inputs is not None and released is not None:
+            released.write(staging / LEDGER)
+            released.write_log(staging / RELEASE_LOG)
+            job = _with_results(job, inputs, released, one)
         versions = (quarto if chosen == "quarto" else builtin).render(job, progress)
         progress("writing the manifest")
         manifest.write(
-            staging, directory, inputs.study,
-            command=f"finsam-report render --lang {language} --to {','.join(formats)}",
-            engine=versions, suppressed=released.suppressed, documents=documents,
+            staging, directory, study,
+            command=f"finsam-report render{option_of(document, one.code if one else '')} "
+            f"--lang {language} --to {','.join(formats)}",
+            engine=versions, suppressed=released.suppressed if released else 0,
+            documents=documents, read=read, made=(document, language), target=out,
         )  # fmt: skip
-    return released
+        if inputs is not None and released is not None:
+            _passed(staging, inputs, released, documents, progress)
+    return tuple(out / f"{document}.{language}.{form}" for form in formats)

@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from finsam_report.display.provenance import sha256
+from finsam_report.engine.documents import DOCUMENTS
+from finsam_report.engine.locking import only_writer
+from finsam_report.engine.swap import exchange
 from finsam_report.errors import FinsamError
 
 # What a render writes; anything else in an output directory is somebody's own.
+# New files; old ones, a part of them; all of them.
+_STAGING, _PART, _WHOLE = ".finsam.new-", ".finsam.part-", ".finsam.old-"
 _OURS = re.compile(
-    r"manifest\.json|results\.csv|report\.(en|sv)\.(html|pdf)"
+    rf"manifest\.json|results\.csv|release_log\.csv|claims\.csv|({'|'.join(DOCUMENTS)})\.(en|sv)\.(html|pdf)"
+    r"|analysis_plan\.toml"
     r"|figures/fig-[^/]+\.(svg|csv)|tables/tbl-[^/]+\.csv"
 )
 
 
-def _files(directory: Path) -> list[Path]:
+def files(directory: Path) -> list[Path]:
     """The files of an output directory that a render writes, relative; the manifest last."""
     found = [
         path.relative_to(directory)
@@ -28,6 +35,36 @@ def _files(directory: Path) -> list[Path]:
         if path.is_file() and _OURS.fullmatch(path.relative_to(directory).as_posix())
     ]
     return sorted(found, key=lambda p: (p.name == "manifest.json", p.as_posix()))
+
+
+def keep(
+    target: Path, staging: Path, document: str, language: str, hashes: Mapping[str, str]
+) -> list[str]:
+    """Copy other documents of ours into a new output, with what belongs to them.
+
+    Args:
+        target: The output directory.
+        staging: The new content, made from the same as the old; what is kept is copied there.
+        document: The document that is made anew: none of its old formats stays.
+        language: Its language: documents in other languages have other tables, and do not stay.
+        hashes: SHA-256 of the old files by name; a file that was changed since does not stay.
+
+    Returns:
+        The names of what was copied; none where nothing stays that the rest belongs to.
+    """
+    stay = []
+    for path in files(target):
+        name = path.as_posix()
+        base, _, rest = name.partition(".")
+        gone = base in DOCUMENTS and (base == document or not rest.startswith(f"{language}."))
+        if not gone and not (staging / path).exists() and hashes.get(name) == sha256(target / path):
+            stay.append(name)
+    if not any(name == "results.csv" or name.split(".")[0] in DOCUMENTS for name in stay):
+        return []
+    for name in stay:
+        (staging / name).parent.mkdir(exist_ok=True)
+        shutil.copy2(target / name, staging / name)
+    return stay
 
 
 def spare(target: Path, inputs: Iterable[Path]) -> None:
@@ -65,23 +102,77 @@ def _move(names: list[Path], source: Path, into: Path) -> None:
         raise
 
 
+def _foreign(target: Path) -> bool:
+    """Whether a directory holds anything that a render did not write."""
+    ours = {*map(Path.as_posix, files(target)), "figures", "tables"}
+    found = (p.relative_to(target).as_posix() for p in target.rglob("*"))
+    return any(not name.startswith(_STAGING) and name not in ours for name in found)
+
+
+def _swapped(staging: Path, target: Path) -> bool:
+    """Let the new directory take the place of the old one in one step, where that can be.
+
+    Not where somebody's own files are in it, where it is a volume of its own, or where this very
+    process stands in it.
+    """
+    stands = Path.cwd()
+    if _foreign(target) or target.is_mount() or stands.is_relative_to(target):
+        return False
+    beside = target.parent / f"{_STAGING}{target.name}-{staging.name.rpartition('-')[2]}"
+    try:
+        staging.rename(beside)
+    except OSError:
+        return False
+    done = False
+    try:
+        shutil.copymode(target, beside)
+        done = exchange(beside, target)
+    finally:
+        if not done:
+            beside.rename(staging)
+    shutil.rmtree(beside, ignore_errors=True)
+    return done
+
+
 def _replace(staging: Path, target: Path) -> None:
     """Put the new files in place of the old ones; what is not ours stays."""
-    old, new = _files(target), _files(staging)
-    trash = Path(tempfile.mkdtemp(prefix=".finsam.old-", dir=target))
+    if _swapped(staging, target):
+        return
+    old, new = files(target), files(staging)
+    trash = Path(tempfile.mkdtemp(prefix=_PART, dir=target))
     try:
         _move(old, target, trash)
         try:
+            # Its name says how far this came, should the process be killed.
+            trash = trash.rename(_named(trash, _PART, _WHOLE))
             # The manifest last: without it a directory is no finished report.
             _move(new, staging, target)
         except BaseException:
             _move(old, trash, target)
             raise
+        with suppress(OSError):
+            trash = trash.rename(_named(trash, _WHOLE, _STAGING))
         for folder in (target / "figures", target / "tables"):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
     finally:
         shutil.rmtree(trash, ignore_errors=True)
+
+
+def _named(folder: Path, prefix: str, other: str) -> Path:
+    return folder.with_name(folder.name.replace(prefix, other))
+
+
+def _recover(target: Path) -> None:
+    """Take back what a process that was killed left half done, and clear away the rest."""
+    for trash in sorted(target.glob(f"{_PART}*")) + sorted(target.glob(f"{_WHOLE}*")):
+        if trash.name.startswith(_WHOLE):
+            for name in files(target):
+                (target / name).unlink()
+        _move(files(trash), trash, target)
+        shutil.rmtree(trash, ignore_errors=True)
+    for left in (*target.glob(f"{_STAGING}*"), *target.parent.glob(f"{_STAGING}{target.name}-*")):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _made(target: Path) -> list[Path]:
@@ -95,45 +186,65 @@ def _made(target: Path) -> list[Path]:
 def published(target: Path) -> Iterator[Path]:
     """A directory to write into, whose entries take their place in ``target`` at the end.
 
-    If the body raises, nothing is left behind and ``target`` is as it was. Where it exists
-    already it is filled and not replaced: it may be a mounted volume or where somebody stands.
+    If the body raises, nothing is left behind and ``target`` is as it was. A process that is
+    killed leaves the old report or the new one; where somebody's own files are in ``target``, or
+    the system cannot swap directories, the next one may first have to take the old report back.
 
     Args:
         target: The output directory; it may exist.
 
     Raises:
-        FinsamError: ``target`` is a file, or cannot be written.
+        FinsamError: ``target`` is a file, or cannot be written, or another process writes it.
     """
-    finished = False
     made: list[Path] = []
-    staging: Path | None = None
     try:
         target = target.resolve()
         if target.exists() and not target.is_dir():
             raise FinsamError(f"{target.name} is a file; choose a directory for the output")
         made = _made(target)
-        # Inside, so that moving is never a copy between two volumes.
-        staging = Path(tempfile.mkdtemp(prefix=".finsam.new-", dir=target))
-        staging.chmod(0o755)
     except (OSError, RuntimeError) as error:
-        _clear(staging, made)
-        reason = getattr(error, "strerror", None) or "its path goes in a circle"
-        raise FinsamError(
-            f"the output directory {target.name} cannot be made ({reason}); "
-            "choose one that can be written"
-        ) from None
+        _clear(None, made)
+        raise _unwritable(target, error) from None
+    finished = False
+    try:
+        with only_writer(target), _staged(target) as staging:
+            yield staging
+            try:
+                _replace(staging, target)
+            except OSError as error:
+                raise FinsamError(
+                    f"the output directory {target.name} cannot be written ({error.strerror}); "
+                    "it is as it was"
+                ) from None
+            finished = True
+    finally:
+        _clear(None, [] if finished else made)
+
+
+def _unwritable(target: Path, error: Exception) -> FinsamError:
+    reason = getattr(error, "strerror", None) or "its path goes in a circle"
+    return FinsamError(
+        f"the output directory {target.name} cannot be made ({reason}); "
+        "choose one that can be written"
+    )
+
+
+@contextmanager
+def _staged(target: Path) -> Iterator[Path]:
+    """A directory for what is made, gone at the end."""
+    staging: Path | None = None
+    try:
+        _recover(target)
+        # Inside, so that moving is never a copy between two volumes.
+        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=target))
+        staging.chmod(0o755)
+    except OSError as error:
+        _clear(staging, [])
+        raise _unwritable(target, error) from None
     try:
         yield staging
-        try:
-            _replace(staging, target)
-        except OSError as error:
-            raise FinsamError(
-                f"the output directory {target.name} cannot be written ({error.strerror}); "
-                "it is as it was"
-            ) from None
-        finished = True
     finally:
-        _clear(staging, [] if finished else made)
+        _clear(staging, [])
 
 
 def _clear(staging: Path | None, made: list[Path]) -> None:

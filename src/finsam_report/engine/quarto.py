@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from finsam_report.display.claims import NAME as CLAIMS
 from finsam_report.engine.job import FIXED_ENVIRONMENT, Progress, RenderJob, check_job
 from finsam_report.errors import FinsamError
 
@@ -59,7 +60,7 @@ def find() -> QuartoInfo | None:
 
 
 def render(job: RenderJob, progress: Progress) -> dict[str, str]:
-    """Render one report in one language with Quarto.
+    """Render one document in one language with Quarto.
 
     Args:
         job: What to render, and where to.
@@ -92,6 +93,8 @@ def render(job: RenderJob, progress: Progress) -> dict[str, str]:
             made = project / "_output" / part
             if made.is_dir():
                 shutil.copytree(made, job.output / part, dirs_exist_ok=True)
+        if (project / "_output" / CLAIMS).is_file():
+            shutil.copyfile(project / "_output" / CLAIMS, job.output / CLAIMS)
     return {"engine": "quarto", "quarto": found.version}
 
 
@@ -100,7 +103,7 @@ def command(found: QuartoInfo, job: RenderJob, name: str, metadata: Path) -> lis
     return [
         str(found.path),
         "render",
-        f"report/{job.language}/report.qmd",
+        f"report/{job.language}/{job.document}.qmd",
         "--to",
         _FORMATS[name],
         "--metadata-file",
@@ -133,6 +136,10 @@ def prepare_project(job: RenderJob, project: Path) -> Path:
     if lines:
         values["subtitle"] = ". ".join(line.rstrip(".") for line in lines)
     values["parts"] = {key.removeprefix("parts."): bool(on) for key, on in job.flags.items()}
+    if job.layout == "sheet":
+        values |= {"toc": False, "number-sections": False}
+    elif job.layout == "short":
+        values["toc"] = False
     # JSON is YAML, and leaves nothing to guess about quotes.
     metadata = project / "metadata.yml"
     metadata.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -180,7 +187,7 @@ def _run(arguments: list[str], project: Path, environment: dict[str, str]) -> No
 
 def _keep(job: RenderJob, project: Path, name: str) -> None:
     """Move what Quarto made to where it was asked for."""
-    made = project / "_output" / "report" / job.language / f"report.{name}"
+    made = project / "_output" / "report" / job.language / f"{job.document}.{name}"
     if not made.is_file():
-        raise FinsamError(f"Quarto ended without an error and without a report.{name}")
-    shutil.move(made, job.output / f"report.{job.language}.{name}")
+        raise FinsamError(f"Quarto ended without an error and without a {made.name}")
+    shutil.move(made, job.made(name))

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from finsam_report.inputs import checks, contract, plausible
+from finsam_report.inputs import checks, contract, plan_file, plausible
 from finsam_report.inputs.other_checks import read_other
 from finsam_report.inputs.parts_checks.calendar import deflated
 from finsam_report.inputs.tables import cell_problem, read_table
@@ -120,6 +120,9 @@ def read_inputs(directory: Path) -> Inputs:
             )
             tables[name] = _read_part(directory, part, prices, problems.append)
     survey, register = tables["survey"], tables["register"]
+    for part, read in ((study.survey, survey), (study.register_, register)):
+        if part is not None and read is not None:
+            plan_file.check_date(study, part, read.participants, problems.append)
     other = read_other(
         directory,
         study,

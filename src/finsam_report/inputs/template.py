@@ -66,6 +66,8 @@ def _files(directory: Path, form: Format, language: str) -> dict[str, bytes]:
     names = _names([table.file for table in tables], _csv_name if form == "csv" else _sheet_name)
     toml = _renamed((directory / FILE_NAME).read_bytes().decode("utf-8-sig"), names)
     files = {FILE_NAME: toml.encode()}
+    if study.study.plan is not None:
+        files[study.study.plan.file] = (directory / study.study.plan.file).read_bytes()
     columns = {names[file]: found for file, found in _columns(tables).items()}
     # The dictionary of the study as the template declares it, with the new names.
     declared = type(study).model_validate_json(_as_json(toml))

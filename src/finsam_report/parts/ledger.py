@@ -18,7 +18,8 @@ CELL = "smallest_cell"
 
 BLOCK = "|block:"  # in a group: the name of a block follows
 MUNICIPALITY = "municipality"
-PARTS = (MUNICIPALITY, "survey", "register")
+ORGANISATION = "organisation"
+PARTS = (ORGANISATION, MUNICIPALITY, "survey", "register")
 NOT_ESTIMATED = "not_estimated"
 PERCENT = "percent"
 POINTS = "percentage points"
@@ -71,7 +72,7 @@ def join(parts: Iterable[pd.DataFrame]) -> Ledger:
     A row without any number says nothing and is left out, or it would look like one that was
     suppressed; what could not be estimated has rows of its own, with the reason.
     """
-    pieces = [piece for piece in parts if len(piece)]
+    pieces = [piece for piece in parts if len(piece)] or [rows(part=[])]
     frame = pd.concat(pieces, ignore_index=True)[[*COLUMNS, CELL]]
     said = frame[list(NUMBERS)].notna().any(axis=1) | (frame["analysis"] == NOT_ESTIMATED)
     return Ledger(frame[said].reset_index(drop=True))

@@ -28,7 +28,7 @@ def versions() -> dict[str, str]:
 
 
 def render(job: RenderJob, progress: Progress) -> dict[str, str]:
-    """Render one report in one language.
+    """Render one document in one language.
 
     Args:
         job: What to render, and where to.
@@ -49,16 +49,23 @@ def render(job: RenderJob, progress: Progress) -> dict[str, str]:
     metadata = {key: value for key, value in job.metadata.items() if key != "lang_tag" and value}
     metadata.setdefault("title", "Report")
     metadata["lang"] = document.language
+    metadata["layout"] = job.layout
+    # Pandoc's templates ask only whether a word is there.
+    metadata |= {"short": "yes"} if job.layout != "report" else {}
+    metadata |= {"sheet": "yes"} if job.layout == "sheet" else {}
+    metadata["data-files"] = " ".join(
+        f"{folder}/{path.name}"
+        for folder in ("figures", "tables")
+        for path in sorted((job.output / folder).glob("*.csv"))
+    )
     with TemporaryDirectory(prefix="finsam-render-") as folder:
         work = Path(folder)
         if "html" in job.formats:
             progress("making the HTML")
             page = make_html(job, assembled, document.name, metadata, words, work)
-            (job.output / f"report.{job.language}.html").write_text(
-                page, encoding="utf-8", newline="\n"
-            )
+            job.made("html").write_text(page, encoding="utf-8", newline="\n")
         if "pdf" in job.formats:
             progress("making the PDF")
             made = make_pdf(job, assembled, document.name, metadata, words, work)
-            (job.output / f"report.{job.language}.pdf").write_bytes(made)
+            job.made("pdf").write_bytes(made)
     return versions()

@@ -49,8 +49,8 @@ def make_html(
     """
     options = [
         "--mathml",
-        "--toc",
-        "--toc-depth=3",
+        # A single page needs no contents.
+        *(() if job.layout == "sheet" else ("--toc", "--toc-depth=3")),
         "--syntax-highlighting=none",
         "--section-divs",
         *bibliography(job),

@@ -26,6 +26,8 @@ _INLINE_ENGINE = re.compile(r"`\{(?P<engine>[A-Za-z]\w*)[^}`]*\}[^`]*(?P<end>`?)
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _FOOTNOTE = re.compile(r"\^\[|\[\^[^\]\s]+\]")
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
+# Where the engine puts what the report shows; Quarto leaves what stands there.
+LISTS = ("finsam-list-of-tables", "finsam-list-of-figures")
 
 
 def read_document(job: RenderJob) -> Document:
@@ -210,6 +212,8 @@ class _File:
                 raise self.refuse(f"there is no flag '{values['when-meta']}'")
             return bool(self.reader.flags[flag])
         if attributes.identifier == "refs" and not classes and not values:
+            return None
+        if len(classes) == 1 and classes[0] in LISTS and not attributes.identifier and not values:
             return None
         if len(classes) == 1 and classes[0].removeprefix("callout-") in CALLOUTS:
             if (

@@ -20,6 +20,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "caution": "Caution",
         "synthetic": "Synthetic data",
         "top": "Back to the top",
+        "title": "Title",
+        "data-file": "Data file",
+        "no-file": "in the text",
     },
     "sv": {
         "figure": "Figur",
@@ -36,6 +39,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "caution": "Se upp",
         "synthetic": "Syntetiska data",
         "top": "Till sidans början",
+        "title": "Rubrik",
+        "data-file": "Datafil",
+        "no-file": "i texten",
     },
 }
 

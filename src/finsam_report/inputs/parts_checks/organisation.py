@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from finsam_report.inputs.parts_checks import activity
+from finsam_report.inputs.parts_checks import activity, parties
 from finsam_report.inputs.parts_checks.pieces import Read, same
 from finsam_report.inputs.parts_contract import organisation as contract
 from finsam_report.study import Organisation
@@ -14,6 +14,7 @@ from finsam_report.study import Organisation
 TOTAL_LEAST = 100_000.0  # kronor that an association has in a year
 ROUNDED = 5_000.0  # five sources, each to the nearest thousand kronor, may be off by this
 ROUNDED_SHARE = 0.001
+PEOPLE_LEAST = 2_000.0  # inhabitants of the municipalities of an association
 
 
 def associations(read: Read) -> None:
@@ -98,6 +99,37 @@ def years(read: Read, known: Read | None) -> None:
     )
     for name in ("total", "state"):
         read.thousands(name, TOTAL_LEAST)
+    _size(read)
+
+
+def _size(read: Read) -> None:
+    """Counties are no more than the municipalities in them; inhabitants are counted one by one."""
+    read.tell(
+        "counties",
+        read.numbers("counties") > np.maximum(read.numbers("municipalities"), 1),
+        "more counties than municipalities",
+        "the counties that the member municipalities lie in",
+        "correct counties or municipalities",
+        warn=True,
+    )
+    people = read.numbers("population")
+    known = people[people > 0]
+    if known.size and float(np.median(known)) < PEOPLE_LEAST:
+        read.warn_all(
+            "population",
+            f"inhabitants that look like thousands: half are under {PEOPLE_LEAST:.0f}",
+            "inhabitants",
+            "multiply by 1000 if so",
+        )
+    taking = read.numbers("participants")
+    read.tell(
+        "participants",
+        taking > people,
+        "more participants than inhabitants",
+        "people in efforts, and all inhabitants in population",
+        "correct participants or population",
+        warn=True,
+    )
 
 
 def indicators(read: Read, part: Organisation, known: Read | None) -> None:
@@ -147,3 +179,4 @@ def check(part: Organisation, tables: Mapping[str, Read]) -> None:
     if (read := tables.get(contract.INDICATORS)) is not None:
         indicators(read, part, known)
     activity.check(part, tables, known)
+    parties.check(part, tables, known)

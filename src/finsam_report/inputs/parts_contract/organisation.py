@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finsam_report.inputs.contract import Column, Table
-from finsam_report.inputs.parts_contract import activity, pieces
+from finsam_report.inputs.parts_contract import activity, parties, pieces
 from finsam_report.study import Label, Organisation
 
 ASSOCIATIONS = "organisation-associations"
@@ -14,6 +14,7 @@ TITLES = {
     ASSOCIATIONS: Label(en="Organisation: associations", sv="Organisation: samordningsförbund"),
     YEARS: Label(en="Organisation: associations by year", sv="Organisation: förbund per år"),
     **activity.TITLES,
+    **parties.TITLES,
     INDICATORS: Label(en="Organisation: indicators", sv="Organisation: indikatorer"),
 }
 
@@ -81,6 +82,36 @@ def _years(file: str, part: Organisation) -> Table:
                 sv="Årets alla medel: summan av källorna.",
             ),
             pieces.SEK,
+        ),
+        pieces.number(
+            "saved",
+            Label(
+                en="Funds saved from earlier years, at the beginning of the year; they are not "
+                "part of the total.",
+                sv="Medel sparade från tidigare år, vid årets början; de ingår inte i summan.",
+            ),
+            pieces.SEK,
+            required=False,
+        ),
+        pieces.number(
+            "population",
+            Label(
+                en="Inhabitants of the member municipalities at the end of the year.",
+                sv="Invånare i medlemskommunerna vid årets slut.",
+            ),
+            pieces.PEOPLE,
+            whole=True,
+            required=False,
+        ),
+        pieces.number(
+            "counties",
+            Label(
+                en="Counties that the member municipalities lie in at the end of the year.",
+                sv="Län som medlemskommunerna ligger i vid årets slut.",
+            ),
+            pieces.COUNTIES,
+            whole=True,
+            required=False,
         ),
         pieces.number(
             "staff",
@@ -157,5 +188,7 @@ def tables(part: Organisation) -> list[Table]:
         (part.efforts, activity.efforts),
         (part.effort_participants, activity.participants),
         (part.indicators, _indicators),
+        (part.teams, parties.teams),
+        (part.referrals, parties.referrals),
     )
     return [make(file, part) for file, make in makers if file is not None]

@@ -13,6 +13,7 @@ PER_CENT = Label(en="per cent", sv="procent")
 PEOPLE = Label(en="people", sv="personer")
 YEAR = Label(en="year", sv="år")
 POSTS = Label(en="full-time equivalents", sv="årsarbetskrafter")
+COUNTIES = Label(en="counties", sv="län")
 MUNICIPALITIES = Label(en="municipalities", sv="kommuner")
 
 ASSOCIATION = Label(en="Code of the association.", sv="Förbundets kod.")

@@ -26,6 +26,7 @@ import pyarrow as pa
 
 from finsam_report.inputs.synthetic.files import TRUTH, TableWriter, replace_study, write_csv
 from finsam_report.inputs.synthetic.other import other_tables
+from finsam_report.inputs.synthetic.plan import write_plan
 from finsam_report.inputs.synthetic.price_index import price_table
 from finsam_report.inputs.synthetic.register import (
     drawn_by_chance,
@@ -156,7 +157,7 @@ def _write_all(directory: Path, seed: int, variant: Variant) -> None:
         truths.append(_write_register(directory, files, seed, designs.register, tiny=tiny))
     other = other_tables(seed, designs, tiny=tiny)
     files.write(other.tables)
-    if designs.register is not None:
+    if designs.register is not None or designs.organisation:
         files.write({PRICE_INDEX: price_table()})
     if other.truth is not None:
         truths.append(other.truth)
@@ -164,6 +165,7 @@ def _write_all(directory: Path, seed: int, variant: Variant) -> None:
         write_csv(pd.concat(truths, ignore_index=True).round(6), directory / TRUTH)
     text = study_text(variant, files.names)
     (directory / FILE_NAME).write_text(text, encoding="utf-8", newline="\n")
+    write_plan(directory)
 
 
 def synthesise(out: Path, seed: int = DEFAULT_SEED, variant: Variant | None = None) -> None:

@@ -103,7 +103,7 @@ class TableWriter:
 def _earlier(target: Path, ours: Callable[[str, bool], bool]) -> set[str] | None:
     """Files of the made study that lies in a directory, or None where none does."""
     try:
-        study = read_study_file(target)
+        study = read_study_file(target, plan=False)
     except FinsamError:
         return None
     # Somebody who starts from a copy and puts real tables in must not lose them.

@@ -112,7 +112,8 @@ class MunicipalityDesign:
         last: Last year.
         outcomes: The outcomes.
         build_up: Part of the effect in the year of joining, the next, and from the third on.
-        effect_scale: Multiplies every effect: 0 gives a world in which membership does nothing.
+        effect_scale: Multiplies every effect: 0 gives a world in which membership does nothing,
+            −1 one in which every effect has the opposite sign.
         persistence: Correlation of what is peculiar to a municipality with the year before.
         trend: Percentage points a year by which the first to join drift away, before and after;
             those who join later drift less, and those who never join not at all. Above zero,
@@ -142,6 +143,7 @@ class MunicipalityDesign:
 SCENARIOS = {
     "usual": MunicipalityDesign(),
     "null": MunicipalityDesign(effect_scale=0.0),
+    "reversed": MunicipalityDesign(effect_scale=-1.0),
     "violated-trends": MunicipalityDesign(trend=0.06),
 }
 

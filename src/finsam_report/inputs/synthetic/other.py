@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,13 @@ from finsam_report.inputs.synthetic.membership import draw_membership
 from finsam_report.inputs.synthetic.municipality import municipality_tables
 from finsam_report.inputs.synthetic.municipality_design import municipality_truth
 from finsam_report.inputs.synthetic.organisation import organisation_tables
-from finsam_report.inputs.synthetic.tiny import tiny_municipality, tiny_numbers, tiny_organisation
+from finsam_report.inputs.synthetic.organisation_further import further_tables
+from finsam_report.inputs.synthetic.tiny import (
+    tiny_municipality,
+    tiny_numbers,
+    tiny_organisation,
+    tiny_parties,
+)
 
 
 @dataclass(frozen=True)
@@ -45,14 +51,21 @@ def other_tables(seed: int, designs: Designs, *, tiny: bool = False) -> OtherTab
     members = draw_membership(first, designs.country)
     if designs.organisation:
         activity = organisation_tables(second, members, designs.country)
+        # A stream of its own: the other tables stay as they were before there were these.
+        fourth = np.random.default_rng(np.random.SeedSequence([seed, 5]))
+        further = further_tables(fourth, members, activity.years)
+        activity = replace(activity, years=further.years)
         if tiny:
             activity = tiny_organisation(activity)
+            further = tiny_parties(further)
         tables |= {
             "associations": activity.associations,
             "association_years": activity.years,
             "efforts": activity.efforts,
             "effort_participants": activity.participants,
             "indicators": activity.indicators,
+            "teams": further.teams,
+            "referrals": further.referrals,
         }
     panel_design = designs.municipality
     if panel_design is None:

@@ -89,7 +89,8 @@ SHARES = (
 class RegisterDesign:
     """Sizes, shares and effects of the register experiment; all are assumptions but the sizes.
 
-    ``effect_scale`` multiplies every effect: 0 gives a world in which no team has any effect.
+    ``effect_scale`` multiplies every effect: 0 gives a world in which no team has any effect, −1
+    one in which every effect has the opposite sign.
     ``blocks`` gives people and people drawn of each draw outright, in place of sizes that follow
     from stock, inflow and intensity. ``followed`` is the share of those drawn and of those not
     drawn who are still followed in the last month, deaths and emigrations apart; ``exits`` are the

@@ -40,6 +40,7 @@ beside = ["censored", "stacked"]
 
 """
 LATER_DRAWS = "register_draws"
+_PLAN = "# The plan is invented"
 PRICE_INDEX = "prices"
 _PARQUET = ("register_months", "municipality_years")
 
@@ -68,8 +69,10 @@ def study_text(variant: Variant, files: Mapping[str, str]) -> str:
     if variant == Variant():
         return text
     first = head.index("[study]")
-    if PRICE_INDEX not in files:  # only the register has amounts that are turned into its prices
+    if PRICE_INDEX not in files:  # neither of the parts with amounts in kronor is there
         head = head[: head.index("[prices]")]
+    if variant.parts == ("organisation",):  # it estimates nothing that could be planned
+        head = head[: head.index(_PLAN)] + head[head.index("[analysis]") :]
     head = (
         "# A variant of the synthetic study; what is in it is invented, and every effect is an\n"
         "# assumption (truth.csv holds it). Nothing here is an estimate by ISF.\n\n"

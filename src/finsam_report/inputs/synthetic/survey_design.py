@@ -48,7 +48,8 @@ ITEMS = (
 class SurveyDesign:
     """Sizes, shares and effects of the survey experiment; all are assumptions but the sizes.
 
-    ``effect_scale`` multiplies every effect: 0 gives a world in which no team has any effect.
+    ``effect_scale`` multiplies every effect: 0 gives a world in which no team has any effect, −1
+    one in which every effect has the opposite sign.
     ``response_on_answer`` makes people respond the more, the better they would answer.
     """
 

@@ -115,7 +115,7 @@ def _open(rng: np.random.Generator, tables: SurveyTables, design: SurveyDesign) 
     keeps = np.sqrt(KAPPA)
     found = np.zeros((n, len(CODERS), len(THEMES)), dtype=np.bool_)
     for k, (before, after) in enumerate(THEMES.values()):
-        share = before + design.effect_scale * (after - before) * met
+        share = np.maximum(before + design.effect_scale * (after - before) * met, 0.0)
         there = rng.random(n) < share
         for coder in range(len(CODERS)):
             sees = rng.random(n) < keeps

@@ -8,6 +8,7 @@ import pandas as pd
 from finsam_report.inputs.synthetic.membership import NEVER, Membership
 from finsam_report.inputs.synthetic.municipality import MunicipalityTables
 from finsam_report.inputs.synthetic.organisation import OrganisationTables
+from finsam_report.inputs.synthetic.organisation_further import FurtherOrganisation
 from finsam_report.inputs.synthetic.register import RegisterTables
 from finsam_report.inputs.synthetic.survey import SurveyTables
 from finsam_report.inputs.synthetic.survey_extra import FurtherTables
@@ -95,6 +96,16 @@ def tiny_organisation(tables: OrganisationTables) -> OrganisationTables:
     people.loc[people.index[4], "end"] = ""
     indicators.loc[indicators["indicator"] == "ready_for_work", "answer"] = pd.NA
     return OrganisationTables(tables.associations, years, efforts, people, indicators)
+
+
+def tiny_parties(tables: FurtherOrganisation) -> FurtherOrganisation:
+    """A vacancy and a number of referrals that are not known, and a team without one party."""
+    teams, referred = tables.teams.copy(), tables.referrals.copy()
+    teams.loc[teams.index[0], "vacant"] = np.nan
+    teams = teams.drop(index=teams.index[1]).reset_index(drop=True)
+    referred["people"] = referred["people"].astype("Int64")
+    referred.loc[referred.index[0], "people"] = pd.NA
+    return FurtherOrganisation(tables.years, teams, referred)
 
 
 def tiny_numbers(years: pd.DataFrame, members: Membership) -> pd.DataFrame:

@@ -24,6 +24,9 @@ MOST_PEOPLE = 20_000_000
 # What the title says of each scenario.
 SCENARIOS = {
     "null": Label(en="no effect anywhere", sv="ingen effekt någonstans"),
+    "reversed": Label(
+        en="every effect with the opposite sign", sv="varje effekt med omvänt tecken"
+    ),
     "violated-trends": Label(
         en="municipalities that join drift away from the others before and after",
         sv="kommuner som går med driver bort från de andra före och efter",
@@ -44,6 +47,7 @@ SCENARIOS = {
 # The parts that a scenario changes.
 TOUCHED = {
     "null": ("municipality", "survey", "register"),
+    "reversed": ("municipality", "survey", "register"),
     "violated-trends": ("municipality",),
     "heavy-attrition": ("survey", "register"),
     "one-sided-take-up": ("survey",),
@@ -115,6 +119,11 @@ class Variant:
             )
         if self.scenario == "null" and self.effects:
             raise FinsamError("scenario null has no effects; leave out --effects")
+        if self.scenario == "reversed" and self.effects:
+            raise FinsamError(
+                "scenario reversed turns round the usual effects; leave out --effects, "
+                "or state effects with the sign that is wanted without the scenario"
+            )
 
     def note(self) -> tuple[Label, ...]:
         """What the title says of it, where it is not the synthetic study as it comes."""
@@ -146,6 +155,11 @@ class Variant:
         survey, register = SurveyDesign(), RegisterDesign()
         if self.scenario == "null":
             survey, register = replace(survey, effect_scale=0), replace(register, effect_scale=0)
+        elif self.scenario == "reversed":
+            survey = replace(survey, effect_scale=-1)
+            # Late draws cannot lose so much more than early ones: hardly anybody has a new start
+            # job in the first months. Over all draws the effects are those of the usual study.
+            register = replace(register, effect_scale=-1, early_late=(0.7, 1.3))
         elif self.scenario == "heavy-attrition":
             response = ((0.62, 0.58), (0.55, 0.42), (0.0, 0.38))
             survey = replace(survey, response=response, response_on_answer=0.6)

@@ -219,7 +219,7 @@ municipality-note-sizes = { $same ->
 municipality-note-ages = Effects in percentage points of the group, with { $level }% intervals.
 municipality-note-mde = Percentage points. The smallest true effect for which the { $level }% interval would exclude zero with a probability of { $power } per cent, from the standard errors found.
 municipality-note-others = Effects in percentage points, estimated like the main ones. They are not counted among the outcomes of a family.
-municipality-note-course = Percentage points, with standard errors in parentheses. Year 0 is the year of joining. { $base ->
+municipality-note-course = Percentage points, with standard errors in parentheses. Years are counted from that of joining, which is zero. { $base ->
     [universal] Every effect is measured from the same year, the last { $anticipation ->
         [0] before joining
        *[other] before joining is anticipated
@@ -234,7 +234,7 @@ municipality-note-sensitivity = Percentage points, averaged over { $years ->
 }; { $level }% intervals. Bend: how much the slope of the difference in trends changes from one year to the next, in points a year. Parting: how much the difference changes from one year to the next, in multiples of the largest such change before joining. As before: as much as the largest seen before joining. Overturns: the smallest for which the interval includes zero; nought where it always does.
 municipality-note-estimators = Effects in percentage points, with standard errors in parentheses, among everybody.
 municipality-note-choices = Effects in percentage points, with standard errors in parentheses.
-municipality-note-bacon = Never members: not joined when the outcomes end. Later members: those that join later, in the years before they do. Earlier members: those that have joined already. Weights sum to 100 per cent and are the same for every outcome, unless a dash stands there. Effects in percentage points: the average over the comparisons of a kind.
+municipality-note-bacon = Never members: not joined when the outcomes end. Later members: those that join later, in the years before they do. Earlier members: those that have joined already. Weights are per cent of all comparisons and are the same for every outcome, unless a dash stands there. Effects in percentage points: the average over the comparisons of a kind.
 municipality-note-never = Never members: municipalities that had not joined when the outcomes end.
 municipality-note-dr = Doubly robust: adjusted for the declared characteristics, right if either the model of the outcome or that of joining is.
 municipality-note-weighted = Weighted: by the number of people before the first municipality joined.
@@ -314,7 +314,7 @@ municipality-finding = **{ $outcome }.** { $verdict ->
     [1] { " " }Among those that members are compared with, the average is { $mean } per cent.
    *[0] { "" }
 }
-municipality-sexes = The effect is { $women } among women and { $men } among men. { $tested ->
+municipality-sexes = The effect is { $women } among women{ $mark } and { $men } among men{ $mark }. { $tested ->
     [1] { $differ ->
         [1] The two differ, by { $gap }.
        *[0] That they differ could not be shown: the difference is { $gap }.
@@ -331,16 +331,16 @@ municipality-together = { $clear ->
         [0] { $clear ->
             [one] It keeps
            *[other] All of them keep
-        } a q-value of at most 0.05
-       *[other] A q-value of at most 0.05 is kept by { $kept } of them, and not by { $items }
+        } a q-value of at most { $q-limit }
+       *[other] A q-value of at most { $q-limit } is kept by { $kept } of them, and not by { $items }
     }. By the stricter family-wise test, { $wise } of them { $wise_count ->
         [one] remains
        *[other] remain
     }.
 }
-municipality-ages = There are { $number } effects by sex and age. { $clear ->
+municipality-ages = There are { $number } effects by sex and age{ $mark }. { $clear ->
     [0] None of them has an interval that excludes zero.
-   *[other] The interval of { $clear_number } of them excludes zero. About { $chance } would do so by chance if joining changed nothing. A q-value of at most 0.05, which takes account of how many were tested, is kept by { $kept_number }.
+   *[other] The interval of { $clear_number } of them excludes zero. About { $chance } would do so by chance if joining changed nothing. A q-value of at most { $q-limit }, which takes account of how many were tested, is kept by { $kept_number }.
 }
 municipality-ages-line = **{ $outcome }**, { $verdict ->
     [up] higher
@@ -357,9 +357,10 @@ municipality-key = **{ $outcome }:** { $verdict ->
        *[unclear] No effect could be shown.
     }
 }{ $sexes ->
-    [1] { " " }Women { $women }, men { $men }.
+    [1] { " " }Women{ $mark } { $women }, men{ $mark } { $men }.
    *[0] { "" }
 }
+municipality-key-none = **No effect could be shown:** { $items }.
 municipality-key-lead = Of { $all } municipalities, { $joined } joined an association after { $first } and not later than { $last }. { $some ->
     [1] They are compared with municipalities that { $comparison ->
         [never] had not joined when the data end
@@ -408,11 +409,11 @@ municipality-trends = { $found ->
     [0] { $count ->
         [one] The test does not find that trends parted before joining for the main outcome
        *[other] For none of the { $number } main outcomes does the test find that trends parted before joining
-    } (at the 5 per cent level).
+    } (at the { $q-percent } per cent level).
    *[other] The test finds that trends parted before joining for: { $items }. What is found there after joining may be more of the same.
 }
 municipality-trends-item = { $outcome } (p { $p })
-municipality-trends-power = A test that finds nothing does not prove that trends were alike. For “{ $outcome }”, a difference in trends of { $slope } percentage points a year would have been found with a probability of 80 per cent. Such a trend, going on after joining, would move the average effect over the years since joining, which is { $effect }, by { $bias }. { $could ->
+municipality-trends-power = A test that finds nothing does not prove that trends were alike. For “{ $outcome }”, a difference in trends of { $slope } percentage points a year would have been found with a probability of { $pretest-power } per cent. Such a trend, going on after joining, would move the average effect over the years since joining, which is { $effect }, by { $bias }. { $could ->
     [0] For no outcome would a trend of the size that the test finds with that probability be enough to bring about the estimate.
    *[other] A trend that the test finds with no more than that probability would be enough to bring about the whole estimate for { $all ->
         [1] every outcome

@@ -115,7 +115,7 @@ amounts-winsorised = Mean, extremes drawn in
 amounts-median = Median
 amounts-upper_quarter = Upper quartile
 amounts-upper_tenth = Upper decile
-note-amounts = Share with any: people with an amount above zero. Extremes drawn in: amounts above the 99th percentile are set to it. These and the mean are adjusted by Lin's regression, with HC2 standard errors and { $level }% intervals from the t distribution. Quantiles: the difference between the arms in the quantile, each block weighted alike in both arms, with standard errors and percentile intervals { $many ->
+note-amounts = Share with any: people with an amount above zero. Extremes drawn in: amounts above the { $extremes }th percentile are set to it. These and the mean are adjusted by Lin's regression, with HC2 standard errors and { $level }% intervals from the t distribution. Quantiles: the difference between the arms in the quantile, each block weighted alike in both arms, with standard errors and percentile intervals { $many ->
     [1] found by inverting the distribution functions of the arms
    *[other] from a bootstrap within blocks and arms
 }; – where the quantile is zero in both arms.
@@ -157,24 +157,24 @@ register-tests = { $tests ->
     }.
 } { $small ->
     [0] { $tests ->
-        [one] Its p-value is above 0.05, so no difference is claimed.
-       *[other] Not one of them has a p-value of 0.05 or less, so no difference is claimed.
+        [one] Its p-value is above { $q-limit }, so no difference is claimed.
+       *[other] Not one of them has a p-value of { $q-limit } or less, so no difference is claimed.
     }
-    [one] By itself one has a p-value of 0.05 or less.
-   *[other] By themselves { $small_number } have a p-value of 0.05 or less.
+    [one] By itself one has a p-value of { $q-limit } or less.
+   *[other] By themselves { $small_number } have a p-value of { $q-limit } or less.
 }{ $kept ->
     [-1] { "" }
-    [0] { " " }Once the number of tests is taken into account none has a q-value of 0.05 or less, so no difference is claimed.
-    [one] { " " }Once the number of tests is taken into account one keeps a q-value of 0.05 or less: { $items }.
-   *[other] { " " }Once the number of tests is taken into account these keep a q-value of 0.05 or less: { $items }.
+    [0] { " " }Once the number of tests is taken into account none has a q-value of { $q-limit } or less, so no difference is claimed.
+    [one] { " " }Once the number of tests is taken into account one keeps a q-value of { $q-limit } or less: { $items }.
+   *[other] { " " }Once the number of tests is taken into account these keep a q-value of { $q-limit } or less: { $items }.
 }
 register-test-item = { $outcome } after { $horizon } by { $variable } (q { $q })
 group-effect = { $effect } ({ $low } to { $high })
 levels-lead = The effects after { $horizon } are given in the order “{ $first }” and “{ $second }”, with { $level } per cent intervals in parentheses: { $items }.
 levels-item = { $outcome }, { $first } and { $second }
 entry-differences = { $count ->
-    [one] The difference between late and early was estimated once.
-   *[other] The difference between late and early was estimated { $number } times, for each outcome at each horizon.
+    [one] The difference between late and early{ $mark } was estimated once.
+   *[other] The difference between late and early{ $mark } was estimated { $number } times, for each outcome at each horizon.
 } { $up ->
     [0] { $down ->
         [0] Every interval includes zero.
@@ -231,7 +231,7 @@ turn-others = { $count ->
     [one] For the other outcome followed over time the intervals that exclude zero all lie on one side.
    *[other] For each of the other { $number } outcomes followed over time the intervals that exclude zero, if any, all lie on one side.
 }
-wage-unclear = How an effect on wages hangs together with months in jobs that the state helps to pay for is not worked out, since the sums over { $horizon } do not both show an effect.
+wage-unclear = How an effect on wages hangs together with months in jobs that the state helps to pay for is not worked out, since the sums over { $horizon } do not both show a rise.
 wage-arithmetic = **Wages and subsidised months.** Over { $horizon } the effect on { $outcome }, summed, is { $wage }. Over the same time the offer adds { $months } { $unit }s in { $jobs } together. Among { $control } a { $unit } of work of any kind goes with { $pay } on average. At that rate the added { $unit }s come to { $amount }, which is { $share } per cent of the effect on wages. This is arithmetic and no effect: what the added { $unit }s pay is not observed, and somebody may have two kinds of work in one { $unit }. It shows how far the effect on wages can follow from the subsidised { $unit }s as such.
 
 ## Register: courses and costs
@@ -323,8 +323,8 @@ left-out = { $blocks ->
    *[0] Its people are not counted in what follows.
 }
 calendar-differences = { $count ->
-    [one] The difference between after and before was estimated once.
-   *[other] The difference between after and before was estimated { $number } times, for each outcome at each horizon that lies on both sides.
+    [one] The difference between after and before{ $mark } was estimated once.
+   *[other] The difference between after and before{ $mark } was estimated { $number } times, for each outcome at each horizon that lies on both sides.
 } { $up ->
     [0] { $down ->
         [0] Every interval includes zero.

@@ -72,7 +72,11 @@ head-survey = Survey experiment
 head-register = Register experiment
 head-file = File
 head-bytes = Bytes
-head-sha256 = SHA-256 (first 16 of 64 digits)
+head-known-data = Data
+head-quantity = Quantity
+head-reference = Reference
+head-program = Program
+head-sha256 = SHA-256 (first { $digits-shown } of { $digits } digits)
 head-column = Column
 head-type-values = Type and values
 head-unit = Unit
@@ -239,16 +243,128 @@ late-unclear-all = Every interval includes zero.
 
 ## Key findings
 
-key-better = **Favourable differences for { $support }:** { $items }.
-key-worse = **Unfavourable differences for { $support }:** { $items }.
+key-better = **Favourable differences:** { $items }.
+key-worse = **Unfavourable differences:** { $items }.
 key-unclear = **No difference could be shown:** { $items }.
+key-unclear-ever = **No difference could be shown at any of these times:** { $items }.
 key-not-estimated = **Not estimated:** { $items }.
 key-item = { $item } { $pair }
 key-pair = { $effect } ({ $low } to { $high })
 key-effects = { $pairs } { $unit } after { $horizons }
 key-effects-bare = { $pairs } after { $horizons }
-key-lead = Differences between { $support } and { $control }, with { $level } per cent intervals in parentheses:
-key-lead-survey = Differences between { $support } and { $control } in scale points, with { $level } per cent intervals in parentheses:
+key-lead = These are the effects of the offer at the last of the times named, with { $level } per cent intervals:
+key-lead-survey = These are the effects of the offer in scale points, with { $level } per cent intervals:
+key-tally-survey = **{ $better ->
+    [0] { $worse ->
+        [0] { $total ->
+            [one] On the one item, no difference between { $support } and { $control } can be shown.
+           *[other] On none of the { $all } items can a difference between { $support } and { $control } be shown.
+        }
+       *[other] { $support_first } answered less favourably than { $control } on { $total ->
+            [one] the one item
+           *[other] { $every ->
+                [1] all { $all } items
+               *[0] { $worse_words } of { $all } items, and more favourably on none
+            }
+        }.
+    }
+   *[other] { $worse ->
+        [0] { $support_first } answered more favourably than { $control } on { $total ->
+            [one] the one item
+           *[other] { $every ->
+                [1] all { $all } items
+               *[0] { $better_words } of { $all } items, and less favourably on none
+            }
+        }.
+       *[other] { $support_first } answered more favourably than { $control } on { $better_words } of { $all } items, and less favourably on { $worse_words }.
+    }
+}**
+key-tally-register = **{ $same ->
+    [1] After { $horizon }
+   *[0] At the last time that each is followed to
+}, { $total ->
+    [one] { $better ->
+        [0] { $worse ->
+            [0] { $other ->
+                [0] no difference between { $support } and { $control } can be shown in the one outcome.
+               *[other] the one outcome differs between { $support } and { $control }, with neither direction called better.
+            }
+           *[other] the one outcome is less favourable among { $support } than among { $control }.
+        }
+       *[other] the one outcome is more favourable among { $support } than among { $control }.
+    }
+   *[other] { $better ->
+        [0] { $worse ->
+            [0] { $other ->
+                [0] no difference between { $support } and { $control } can be shown in any of the { $all } outcomes.
+               *[other] { $other_words } of { $all } outcomes { $other ->
+                    [one] differs
+                   *[other] differ
+                } between { $support } and { $control }, with neither direction called better.
+            }
+           *[other] { $worse_words } of { $all } outcomes { $worse ->
+                [one] is
+               *[other] are
+            } less favourable among { $support } than among { $control }, and none is more favourable.
+        }
+       *[other] { $better_words } of { $all } outcomes { $better ->
+            [one] is
+           *[other] are
+        } more favourable among { $support } than among { $control }, and { $worse ->
+            [0] none is less favourable
+           *[other] { $worse_words } less favourable
+        }.
+    }
+}**{ $judged ->
+    [0] { "" }
+   *[other] { $other ->
+        [0] { "" }
+        [one] { " " }One more differs, with neither direction called better.
+       *[other] { " " }Besides, { $other_words } differ, with neither direction called better.
+    }
+}
+key-tally-municipality = **{ $total ->
+    [one] { $better ->
+        [0] { $worse ->
+            [0] { $other ->
+                [0] No effect of joining can be shown on the one outcome.
+               *[other] Joining goes with a difference in the one outcome, with neither direction called better.
+            }
+           *[other] The one outcome develops less favourably in municipalities that join.
+        }
+       *[other] The one outcome develops more favourably in municipalities that join.
+    }
+   *[other] { $better ->
+        [0] { $worse ->
+            [0] { $other ->
+                [0] No effect of joining can be shown on any of the { $all } outcomes.
+               *[other] Joining goes with a difference in { $other_words } of { $all } outcomes, with neither direction called better.
+            }
+           *[other] Of { $all } outcomes, { $worse_words } { $worse ->
+                [one] develops
+               *[other] develop
+            } less favourably in municipalities that join, and none more favourably.
+        }
+       *[other] Of { $all } outcomes, { $better_words } { $better ->
+            [one] develops
+           *[other] develop
+        } more favourably in municipalities that join, and { $worse ->
+            [0] none
+           *[other] { $worse_words }
+        } less favourably.
+    }
+}**{ $judged ->
+    [0] { "" }
+   *[other] { $other ->
+        [0] { "" }
+        [one] { " " }One more differs, with neither direction called better.
+       *[other] { " " }Besides, { $other_words } differ, with neither direction called better.
+    }
+}
+key-many = { $all ->
+    [1] What is clear by itself is no longer so when all tests are counted, and may be chance: { $items }.
+   *[0] No longer clear when all tests are counted: { $items }.
+}
 key-outcome = **{ $outcome }:** { $effects ->
     [0] { "" }
    *[other] { $effects }.{ " " }
@@ -332,10 +448,4 @@ input-warnings = { $count ->
     [0] The checks of the inputs gave no warning.
     [one] The checks of the inputs gave one warning.
    *[other] The checks of the inputs gave { $count } warnings.
-}
-part-organisation = the associations
-part-municipality = the municipalities
-unused-parts = { $count ->
-    [one] The study also has a part on { $list }. Its tables were checked with the others, but this report has no chapter on it.
-   *[other] The study also has parts on { $list }. Their tables were checked with the others, but this report has no chapters on them.
 }

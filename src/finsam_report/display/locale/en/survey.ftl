@@ -20,28 +20,28 @@ survey-unknown = Not shown, or not possible to estimate: { $items }.
 item-detail = { $item }, { $effect } ({ $low } to { $high })
 family-q = { $lost ->
     [0] { $clear ->
-        [one] The difference keeps a sharpened q-value of 0.05 or less once it is taken into account that several outcomes were tested together.
+        [one] The difference keeps a sharpened q-value of { $q-limit } or less once it is taken into account that several outcomes were tested together.
        *[other] { $number ->
             [two] Both
            *[other] All { $number }
-        } differences whose intervals exclude zero keep a sharpened q-value of 0.05 or less once it is taken into account that several outcomes were tested together.
+        } differences whose intervals exclude zero keep a sharpened q-value of { $q-limit } or less once it is taken into account that several outcomes were tested together.
     }
    *[other] { $hits ->
         [0] Once it is taken into account that several outcomes were tested together, { $clear ->
             [one] the difference does not keep
            *[other] none of the differences keeps
-        } a sharpened q-value of 0.05 or less.
-       *[other] Once it is taken into account that several outcomes were tested together, the differences keep a sharpened q-value of 0.05 or less, except for { $items }.
+        } a sharpened q-value of { $q-limit } or less.
+       *[other] Once it is taken into account that several outcomes were tested together, the differences keep a sharpened q-value of { $q-limit } or less, except for { $items }.
     }
 }
 survey-size = Measured in standard deviations among { $control }, the adjusted effects lie between { $smallest } ({ $smallest-item }) and { $largest } ({ $largest-item }).
 reading-q = { $several ->
     [0] Only one effect is tested, so nothing has to be adjusted for the number of tests.
-   *[other] When several outcomes are tested, some will differ by chance alone. The q-value takes this into account within each family of outcomes. If every outcome with a q-value of at most 0.05 is said to differ, at most about one in twenty of these statements is expected to be wrong. The q-value speaks of such a list as a whole. It may be smaller than the p-value when other effects in the family are clear, so an outcome whose own interval includes zero should not be singled out on its q-value.
+   *[other] When several outcomes are tested, some will differ by chance alone. The q-value takes this into account within each family of outcomes. If every outcome with a q-value of at most { $q-limit } is said to differ, at most about one in twenty of these statements is expected to be wrong. The q-value speaks of such a list as a whole. It may be smaller than the p-value when other effects in the family are clear, so an outcome whose own interval includes zero should not be singled out on its q-value.
 }
 summary-several = { $several ->
     [0] { "" }
-   *[other] The findings above read each interval by itself. Where many outcomes are tested, some will stand out by chance alone, so the chapters on results also give q-values, which take the number of outcomes into account.
+   *[other] Each verdict above goes by its own interval. Where many outcomes are tested, some will stand out by chance alone. The findings name those that are no longer clear when all tests are counted, and the chapters on results give the q-values that show it.
 }
 
 ## Survey: people and answers
@@ -430,7 +430,7 @@ note-spec-no_blocks = Without blocks: difference in means of all people together
 note-spec-ipw = Weighted for response: the adjusted estimate with those who answered weighted to be like everybody in their arm.
 note-spec-imputation = Imputed answers: missing answers filled in many times by the characteristics and answers of the same arm, and the estimates combined by Rubin's rules.
 note-spec-top_two = Best answers: share who gave one of the two best answers, or the best one of a scale of two or three.
-note-spec-better_answer = Better answer: probability that somebody of the support arm answered better than somebody of the control arm, ties counted half; 50 means no difference.
+note-spec-better_answer = Better answer: probability that somebody of the support arm answered better than somebody of the control arm, ties counted half; one half means no difference.
 note-spec-ordered_logit = Ordered logit: log odds of a higher answer, the same at every step of the scale; – where the scale has too many steps or the model has no finite estimate.
 note-spec-lee = Lee bounds: the effect on those who would answer in either arm, if the offer moves response one way only.
 note-spec-lee_tight = Tightened: made within thirds of the answers at the start. They can be wider than the others where the arm that answers more is not the same in every third.
@@ -534,18 +534,18 @@ subgroups = { $tests ->
    *[other] Altogether { $number } tests ask whether the effect on an item differs between the levels of a subgroup variable.
 } { $small ->
     [0] { $tests ->
-        [one] Its randomisation p-value is above 0.05.
-       *[other] Not one has a randomisation p-value of 0.05 or less.
+        [one] Its randomisation p-value is above { $q-limit }.
+       *[other] Not one has a randomisation p-value of { $q-limit } or less.
     }
     [one] { $tests ->
-        [one] Its randomisation p-value is 0.05 or less.
-       *[other] One has a randomisation p-value of 0.05 or less.
+        [one] Its randomisation p-value is { $q-limit } or less.
+       *[other] One has a randomisation p-value of { $q-limit } or less.
     }
-   *[other] By themselves { $small_number } have a randomisation p-value of 0.05 or less.
+   *[other] By themselves { $small_number } have a randomisation p-value of { $q-limit } or less.
 } { $kept ->
-    [0] Once the number of tests is taken into account, none has a q-value of 0.05 or less, so no difference between subgroups is claimed.
-    [one] Once the number of tests is taken into account, one has a q-value of 0.05 or less: { $items }.
-   *[other] Once the number of tests is taken into account, these have a q-value of 0.05 or less: { $items }.
+    [0] Once the number of tests is taken into account, none has a q-value of { $q-limit } or less, so no difference between subgroups is claimed.
+    [one] Once the number of tests is taken into account, one has a q-value of { $q-limit } or less: { $items }.
+   *[other] Once the number of tests is taken into account, these have a q-value of { $q-limit } or less: { $items }.
 } An effect whose interval excludes zero in one subgroup and not in another is no evidence that they differ.
 subgroups-item = { $item } by { $variable } (randomisation p { $p }, q { $q })
 head-pairs = People with both
@@ -569,7 +569,7 @@ theme-all = All decisions together
 note-later-wave = In scale points, among people who answered both surveys; s.e.: standard error. { $level }% intervals from the t distribution. Nobody is compared with another arm here.
 note-staff = In scale points. Gap: the answer that staff gave about a person minus the person's own answer to the same item in the same survey; s.e.: standard error. { $level }% intervals from the t distribution. Staff answered only about people they had met.
 note-open-answers = Wrote something: per cent of those who sent back the survey. Themes: per cent of those who wrote, by the share of coders who saw the theme. The difference is estimated only for whether people wrote, with an HC2 standard error: those who wrote were not chosen by chance, so that themes are described and not compared.
-note-agreement = Kappa: agreement of two coders beyond what chance would give; 1 is full agreement. The decisions on several themes of one text are not independent, so that all of them together have no interval.
+note-agreement = Kappa: agreement of two coders beyond what chance would give; one is full agreement. The decisions on several themes of one text are not independent, so that all of them together have no interval.
 note-mde = The effect that a study with these standard errors would find with a probability of { $power } per cent, by a two-sided test whose interval has a level of { $level } per cent.
 paired-none = { $survey }: nothing can be shown.
 paired-later_head = { $survey }, change since the survey that effects are measured with, in scale points with { $level } per cent intervals in parentheses.
@@ -642,9 +642,9 @@ reach-corrected = Of the { $number } items tested, { $q ->
     [0] none keeps
     [one] one keeps
    *[other] { $q_number } keep
-} a q-value of 0.05 or less, and { $wise ->
+} a q-value of { $q-limit } or less, and { $wise ->
     [0] none keeps
     [one] one keeps
    *[other] { $wise_number } keep
-} a family-wise p-value of 0.05 or less.
+} a family-wise p-value of { $q-limit } or less.
 group-not-estimated = not estimated

@@ -45,6 +45,33 @@ local function callout(div)
 end
 
 local counts = { fig = 0, tbl = 0, eq = 0 }
+-- What is shown, in order, for the lists of tables and figures.
+local shown = { fig = {}, tbl = {} }
+local data_files = {}
+
+local function remember(identifier, number, caption)
+  table.insert(shown[identifier:match('^(%a+)-')],
+    { identifier = identifier, number = number, caption = caption:clone() })
+end
+
+-- A table of what the report shows, with links and the files of the numbers.
+local function list_of(kind)
+  local word = words[kind == 'fig' and 'figure' or 'table']
+  local rows = {}
+  for _, entry in ipairs(shown[kind]) do
+    local file = (kind == 'fig' and 'figures/' or 'tables/') .. entry.identifier .. '.csv'
+    table.insert(rows, {
+      { pandoc.Plain { pandoc.Link(entry.number, '#' .. entry.identifier, '',
+        pandoc.Attr('', { 'cross-reference' })) } },
+      { pandoc.Plain(entry.caption) },
+      { pandoc.Plain { data_files[file] and pandoc.Code(file) or pandoc.Str(words['no-file']) } } })
+  end
+  local head = { { pandoc.Plain { pandoc.Str(word) } }, { pandoc.Plain { pandoc.Str(words['title']) } },
+                 { pandoc.Plain { pandoc.Str(words['data-file']) } } }
+  local simple = pandoc.SimpleTable({}, { 'AlignLeft', 'AlignLeft', 'AlignLeft' },
+    { 0.1, 0.5, 0.4 }, head, rows)
+  return pandoc.utils.from_simple_table(simple)
+end
 local section = { 0, 0, 0 }
 local last_level, chapter_numbered = 1, true
 
@@ -103,6 +130,8 @@ local collect = {
     end
     figure.attributes = { number = number_float(figure.identifier), alt = alt or '',
                           src = (image.src:gsub('^/_output', '')) }
+    remember(figure.identifier, figure.attributes.number,
+      pandoc.utils.blocks_to_inlines(figure.caption.long))
     figure.content = {}
     return figure
   end,
@@ -113,6 +142,8 @@ local collect = {
   Div = function(div)
     if div.classes:includes('finsam-table') then
       div.attributes.number = number_float(div.identifier)
+      remember(div.identifier, div.attributes.number,
+        pandoc.utils.blocks_to_inlines(div.content[1].content))
     elseif div.identifier ~= '' and div.identifier ~= 'refs' then
       target(div.identifier, 'div')
     end
@@ -123,8 +154,10 @@ local collect = {
       local caption = tbl.caption.long
       local identifier = tbl.identifier
       tbl.identifier, tbl.caption = '', pandoc.Caption()
+      local number = number_float(identifier)
+      remember(identifier, number, pandoc.utils.blocks_to_inlines(caption))
       return pandoc.Div({ pandoc.Div(caption, pandoc.Attr('', { 'finsam-caption' })), tbl },
-        pandoc.Attr(identifier, { 'finsam-table' }, { number = number_float(identifier) })), false
+        pandoc.Attr(identifier, { 'finsam-table' }, { number = number })), false
     elseif tbl.identifier ~= '' or #tbl.caption.long > 0 then
       problem('table-label', stringify(tbl.caption.long))
     end
@@ -142,6 +175,18 @@ local collect = {
   end,
   Math = function(math)
     problem(math.mathtype == 'InlineMath' and 'inline-math' or 'display-math', math.text)
+  end,
+}
+
+local lists = {
+  Div = function(div)
+    local kind = div.classes:includes('finsam-list-of-tables') and 'tbl'
+      or div.classes:includes('finsam-list-of-figures') and 'fig' or nil
+    if kind and #shown[kind] > 0 then
+      div.classes = { 'finsam-list' }
+      div.content = { list_of(kind) }
+      return div
+    end
   end,
 }
 
@@ -236,7 +281,12 @@ function Pandoc(doc)
     known[entry.id] = true
   end
   doc.blocks = doc.blocks:walk { Div = callout }
+  for file in stringify(doc.meta['data-files'] or ''):gmatch('%S+') do
+    data_files[file] = true
+  end
+  doc.meta['data-files'] = nil
   doc.blocks = doc.blocks:walk(collect)
+  doc.blocks = doc.blocks:walk(lists)
   doc.blocks = doc.blocks:walk(resolve)
   if problems > 0 then
     os.exit(3)

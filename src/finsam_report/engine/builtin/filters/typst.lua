@@ -52,15 +52,23 @@ end
 -- What stands before the first chapter goes under its heading: on paper it would otherwise have a
 -- page of its own, or end up under the contents.
 function typst.arrange(blocks)
-  local first
+  local before, first
   for index, block in ipairs(blocks) do
     if block.t == 'Header' then
-      first = index
-      break
+      before = before or index - 1
+      -- A foreword is the publisher's, and nothing else belongs to it.
+      if block.level == 2 and block.identifier ~= 'sec-foreword' then
+        first = index
+        break
+      end
     end
   end
-  if first and first > 1 then
-    blocks:insert(1, blocks:remove(first))
+  if first and before > 0 then
+    for _ = 1, before do
+      -- Each goes to the place under the heading that the last one has left.
+      local block = blocks:remove(1)
+      blocks:insert(first, block)
+    end
   end
   return blocks
 end
@@ -97,6 +105,8 @@ function typst.filter(words)
         content:extend(div.content[1].content[1].content)
         content:insert(inline('], ['))
         return pandoc.Blocks { pandoc.Para(content) } .. div.content[2].content .. { raw('])') }
+      elseif div.classes:includes('finsam-list') then
+        return pandoc.Blocks { raw('#list-of[') } .. div.content .. { raw(']') }
       elseif div.identifier == 'refs' then
         return pandoc.Blocks { raw('#bibliography-list[') } .. div.content .. { raw(']') }
       end

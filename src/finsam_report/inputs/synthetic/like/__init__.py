@@ -23,11 +23,13 @@ from finsam_report.inputs.synthetic.like.people import People, people_summary
 from finsam_report.inputs.synthetic.like.pieces import free_prefix
 from finsam_report.inputs.synthetic.like.toml_text import toml_text
 from finsam_report.study import FILE_NAME, Study
+from finsam_report.study_plan import plan_text
 
 __all__ = ["DEFAULT_SEED", "make_like"]
 
 DEFAULT_SEED = 1
 ENDING = "_twin"
+PLAN = "analysis_plan.toml"
 
 
 def is_twin(study_id: str, synthetic: bool) -> bool:  # noqa: FBT001 - what a study file says
@@ -69,6 +71,8 @@ def _declared(study: Study, files: dict[str, str]) -> str:
     about["title"]["en"] = f"Synthetic twin: {about['title']['en']}"
     if about["title"].get("sv"):
         about["title"]["sv"] = f"Syntetisk tvilling: {about['title']['sv']}"
+    if "plan" in about:
+        about["plan"]["file"] = PLAN
     for place, name in files.items():
         *parts, entry = place.split(".")
         within = declared
@@ -121,6 +125,8 @@ def _write(directory: Path, inputs: Inputs, seed: int) -> None:
             writer.write(table)
         files[place] = writer.name
     (directory / FILE_NAME).write_text(_declared(study, files), encoding="utf-8", newline="\n")
+    if study.plan is not None:
+        (directory / PLAN).write_text(plan_text(study.plan), encoding="utf-8", newline="\n")
 
 
 def make_like(study: Path, out: Path, seed: int = DEFAULT_SEED) -> None:

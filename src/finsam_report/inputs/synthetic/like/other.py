@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from finsam_report.inputs.parts_contract import activity, municipality, organisation, survey_extra
+from finsam_report.inputs.parts_contract import (
+    activity,
+    municipality,
+    organisation,
+    parties,
+    survey_extra,
+)
 from finsam_report.inputs.parts_contract import other_tables as tables_of
 from finsam_report.inputs.read import Inputs
 from finsam_report.inputs.synthetic.like.draw import Drawn
@@ -29,6 +35,12 @@ from finsam_report.inputs.synthetic.like.other_municipality import (
     draw_panel,
     municipalities_known,
     panel_known,
+)
+from finsam_report.inputs.synthetic.like.other_parties import (
+    draw_referred,
+    draw_teams,
+    referred_known,
+    teams_known,
 )
 from finsam_report.inputs.synthetic.like.other_survey import (
     draw_open,
@@ -86,6 +98,11 @@ def _organisation(
     if (frame := other.get(organisation.INDICATORS)) is not None:
         answers = draw_indicators(rng, indicators_known(part, frame), units)
         made["organisation.indicators"] = ("indicators", answers)
+    if (frame := other.get(parties.TEAMS)) is not None:
+        made["organisation.teams"] = ("teams", draw_teams(rng, teams_known(part, frame), units))
+    if (frame := other.get(parties.REFERRALS)) is not None:
+        referred = draw_referred(rng, referred_known(part, frame), units)
+        made["organisation.referrals"] = ("referrals", referred)
     return made
 
 

@@ -179,6 +179,9 @@ def draw_years(
         drawn["total"] = np.nansum(some, axis=0)
     if "municipalities" in drawn and members is not None:
         drawn["municipalities"] = _members(units, members, where, when)
+    for name, whole in (("counties", "municipalities"), ("participants", "population")):
+        if name in drawn and whole in drawn:  # a part is never more than the whole
+            drawn[name] = np.fmin(drawn[name], np.maximum(drawn[whole], 1))
     for name, values in drawn.items():
         decimals = max((known.numbers[s].decimals for s in (*sources, name)), default=0)
         text = written(values, decimals if name == "total" else known.numbers[name].decimals)
