@@ -144,6 +144,13 @@ def validate(session: nox.Session) -> None:
 
 
 @nox.session
+def attack(session: nox.Session) -> None:
+    """Try to find what disclosure control took out of a thousand small studies; minutes."""
+    _install(session)
+    session.run("python", "tests/attack.py", *session.posargs)
+
+
+@nox.session
 def endure(session: nox.Session) -> None:
     """Kill a render fifty times at random: the old report or the new one is there, and whole."""
     _install(session)

@@ -16,7 +16,6 @@ class ReleaseRules(Model):
         threshold: Fewest people behind a number that is shown.
         mean_minimum: Fewest people behind a mean.
         percentile_side: Fewest people on either side of a percentile.
-        dominance: The share in per cent of a sum of kronor that its two largest values may make.
         model_minimum: Fewest people in each arm behind a model.
         model_df: Fewest residual degrees of freedom of a model.
         rounding: Numbers of people in small groups are rounded to a multiple of it; 1 leaves them.
@@ -25,7 +24,6 @@ class ReleaseRules(Model):
     threshold: int = Field(default=5, ge=3)
     mean_minimum: int = Field(default=10, ge=3)
     percentile_side: int = Field(default=10, ge=3)
-    dominance: float = Field(default=90.0, gt=0, le=99)
     model_minimum: int = Field(default=50, ge=5)
     model_df: int = Field(default=10, ge=3)
     rounding: int = Field(default=5, ge=1, le=100)

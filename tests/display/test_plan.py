@@ -191,7 +191,7 @@ def test_a_table_or_figure_with_a_mark_says_what_it_means(shown: Shown) -> None:
     marked = 0
     for (kind, name), text in shown.texts.items():
         has = MARK in text.replace(note, "")
-        if kind == "text" and not name.startswith("key-findings"):
+        if kind == "text" and not name.startswith(("key-findings", "synthesis-answers")):
             assert note not in text, name
             continue
         assert (note in text) == has, (kind, name)

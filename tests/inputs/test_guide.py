@@ -44,13 +44,15 @@ def test_the_guide_names_every_entry() -> None:
         study_other,
         study_pieces,
         study_plan,
+        study_release,
         study_trial,
     )  # fmt: skip
 
     text = GUIDE.read_text("utf-8")
     for model in (
         study.Survey, study.Register, study_about.About, study_about.Colophon,
-        study_about.Statements, study_pieces.Analysis, study_pieces.Outcome, study_pieces.Item,
+        study_about.Statements, study_pieces.Analysis, study_release.ReleaseRules,
+        study_pieces.Outcome, study_pieces.Item,
         study_pieces.Covariate, study_pieces.Wave, study_pieces.DeclaredAssignment,
         study_trial.Subgroup, study_trial.Family,
         study_trial.Event, study_trial.Queue, study_costs.States, study_costs.Costs,

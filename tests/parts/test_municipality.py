@@ -118,7 +118,7 @@ def test_where_nobody_joins_there_are_counts_and_reasons_only(study: Study) -> N
     study.units["joined"] = pd.NA
     study.units["association"] = ""
     frame = study.ledger()
-    assert set(frame["analysis"]) == {"entry", "not_estimated"}
+    assert set(frame["analysis"]) == {"entry", "not_estimated", "published"}
     assert set(why_not(frame).values()) == {"nobody_joins"}
     assert one(frame, analysis="entry", outcome="never")["estimate"] == 40
 

@@ -14,12 +14,15 @@ from finsam_report.estimators.trial import Trial
 from finsam_report.parts import common, effects, register_further, survey_answers, survey_flow
 from finsam_report.parts.ledger import CELL, Ledger, join, rows
 from finsam_report.parts.people import Characteristics, complete
+from finsam_report.release import Policy
 
 LEVELS = ("low", "middle", "high")
 PARTIES = ("region", "municipality", "employment_service")
 MONTHS = ("2020-05", "2020-06", "2020-07", "2020-08")
 ITEM = SimpleNamespace(id="job", minimum=1, maximum=5, direction="up")
 HORIZONS = (1, 2, 3)
+# As much as possible is shown: then there is most to count with.
+MILD = Policy(mean_minimum=3, percentile_side=3, model_minimum=5, model_df=3, rounding=1)
 
 
 @dataclass(frozen=True)

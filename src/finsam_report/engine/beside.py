@@ -71,4 +71,5 @@ def with_kept(
         made[name] = {**old.get(name, {}), **content.get(name, {})}
     if LEDGER in kept:
         made["suppressed_rows"] = old["suppressed_rows"]
+        made["release_rules"] = old.get("release_rules", {})
     return made

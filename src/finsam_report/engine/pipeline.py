@@ -34,7 +34,7 @@ from finsam_report.errors import FinsamError
 from finsam_report.inputs.associations import Association, find
 from finsam_report.inputs.read import Inputs, read_inputs
 from finsam_report.problems import as_json
-from finsam_report.release import Released
+from finsam_report.release import RELEASE_LOG, Released
 from finsam_report.study import FILE_NAME, TRUTH_FILE, Study, read_study_file
 
 Engine = Literal["auto", "builtin", "quarto"]
@@ -75,7 +75,7 @@ def analyse(directory: Path, out: Path, progress: Progress) -> Released:
         released.write_log(staging / RELEASE_LOG)
         manifest.write(
             staging, directory, inputs.study, command="finsam-report analyse", engine={},
-            suppressed=released.suppressed,
+            suppressed=released.suppressed, rules=released.rules,
         )  # fmt: skip
         _passed(staging, inputs, released, None, progress)
     return released
@@ -251,6 +251,7 @@ def render(
             command=f"finsam-report render{option_of(document, one.code if one else '')} "
             f"--lang {language} --to {','.join(formats)}",
             engine=versions, suppressed=released.suppressed if released else 0,
+            rules=released.rules if released else None,
             documents=documents, read=read, made=(document, language), target=out,
         )  # fmt: skip
         if inputs is not None and released is not None:

@@ -18,6 +18,7 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Part = Literal["survey", "register"]
 
+LARGEST, DOMINANT = 2, 0.9
 ARMS = (("arm:support", True), ("arm:control", False))
 
 
@@ -72,8 +73,23 @@ def smallest_cells(values: Floats, shares: Bools, support: Bools) -> Floats:
         cells.append(seen)
         cells.append(np.where(some > 0, some, seen))
         cells.append(np.where(shares & (none > 0), none, seen))
+        cells.append(np.where(~shares & dominated(values[arm]), LARGEST, seen))
     fewest: Floats = np.min(cells, axis=0)
     return fewest
+
+
+def dominated(values: Floats) -> Bools:
+    """Columns of which the two largest values make nearly all of the sum; shape (m,).
+
+    The dominance rule (2, 90): the mean would tell one of the two about the other. It is for
+    amounts; a column with a value below zero has no such sum.
+    """
+    if values.shape[0] <= LARGEST:
+        return np.ones(values.shape[1], dtype=np.bool_)
+    known = np.nan_to_num(values)
+    total = known.sum(axis=0)
+    largest = np.partition(known, -LARGEST, axis=0)[-LARGEST:].sum(axis=0)
+    return np.asarray((known.min(axis=0) >= 0) & (total > 0) & (largest > DOMINANT * total))
 
 
 def count_rows(

@@ -13,7 +13,7 @@ from finsam_report.estimators.itt import Effects
 from finsam_report.estimators.pass_results import Fit, Result, Tally
 from finsam_report.estimators.trial import Trial
 from finsam_report.parts import effects
-from finsam_report.parts.common import Columns, Part
+from finsam_report.parts.common import DOMINANT, LARGEST, Columns, Part
 from finsam_report.parts.ledger import CELL, NOT_ESTIMATED, PERCENT, rows
 from finsam_report.parts.register_columns import ITT, Spec, described
 
@@ -38,6 +38,10 @@ def cells(tally: Tally, shares: Bools) -> Floats:
     none = seen - some
     found = [seen, np.where(some > 0, some, seen)]
     found.append(np.where(shares & (none > 0), none, seen))
+    # The two largest amounts are at most twice the largest one: see common.dominated.
+    many = LARGEST * tally.high > DOMINANT * tally.total
+    sums = ~shares & (tally.low >= 0) & (tally.total > 0) & many
+    found.append(np.where(sums, LARGEST, seen))
     fewest: Floats = np.min(np.concatenate(found), axis=0)
     return fewest
 

@@ -14,9 +14,11 @@ from finsam_report.release.door import (
     release,
     released_study,
 )
+from finsam_report.release.log import NAME as RELEASE_LOG
 from finsam_report.release.policy import THRESHOLD, Policy
 
 __all__ = [
+    "RELEASE_LOG",
     "THRESHOLD",
     "Policy",
     "Released",

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import linprog
 
+from finsam_report.release.kept import Relation
 from finsam_report.release.quantities import (
     KNOWN,
     MOMENT,
@@ -29,7 +30,7 @@ from finsam_report.release.quantities import (
     Key,
     Quantities,
 )
-from finsam_report.release.relations import Relation, pieces
+from finsam_report.release.relations import pieces
 
 Floats = npt.NDArray[np.float64]
 
@@ -63,21 +64,25 @@ class Shown:
         for fact in found.facts:
             self.of[fact.key].append(fact)
         self.near: dict[Key, list[int]] = defaultdict(list)
-        for row, key in found.tells:
-            self.near[key].append(row)
+        self.about: dict[Key, list[int]] = defaultdict(list)
+        for rows, told in ((self.near, found.tells), (self.about, found.about)):
+            for row, key in told:
+                rows[key].append(row)
 
     def facts(self, key: Key) -> list[Fact]:
         """The facts that still tell a quantity."""
         return [fact for fact in self.of.get(key, ()) if fact not in self.hidden]
 
-    def hide(self, key: Key) -> None:
-        """Take out everything that tells a quantity, or nearly."""
+    def hide(self, key: Key, *, small: bool = False) -> None:
+        """Take out everything that tells a quantity, or nearly; a small one, also about."""
         for fact in self.of.get(key, ()):
             if fact.field == "row":
                 self.hidden.rows.add(fact.row)
             else:
                 self.hidden.fields.add((fact.row, fact.field))
         self.hidden.rows.update(self.near.get(key, ()))
+        if small:
+            self.hidden.rows.update(self.about.get(key, ()))
 
 
 def fixed(key: Key) -> bool:
@@ -95,6 +100,9 @@ def cost(key: Key, value: float) -> float:
         price = 60.0 if key.place else 1000.0
     elif what.startswith(MOMENT):
         price = 60.0
+    elif what.startswith(WEIGHTED) and not key.status and "covariate" not in what:
+        # Effects rest on it, and it is bent so little that its price must be high to count.
+        price = _FIXED
     elif what.startswith((WEIGHTED, SUM)):
         price = 10.0 if key.status else 400.0
     elif what.startswith(KNOWN):
@@ -197,45 +205,59 @@ class _Programme:
             prices.append(price)
         return told, shares, np.array(prices)
 
-    def bent(self, key: Key, needed: Mapping[Key, float], *, last: bool) -> tuple[list[Key], Floats] | None:
+    def _conditions(
+        self, told: list[int], shares: list[tuple[int, float]]
+    ) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+        """What adds up, and how far each number told is bent, as functions of the deviations."""
+        n, m = len(self.keys), len(told)
+        cells = [
+            (at, self.place[key], times)
+            for at, relation in enumerate(self.group)
+            for key, times in relation.terms
+            if key in self.place
+        ]
+        rows, columns, numbers = zip(*cells, strict=True)
+        adds_up = sparse.csr_matrix((numbers, (rows, columns)), shape=(len(self.group), n))
+        bends = [(i, place, 1.0) for i, place in enumerate(told)]
+        bends += [(i, base, -share) for i, (base, share) in enumerate(shares) if base >= 0]
+        rows, columns, numbers = zip(*bends, strict=True)
+        return adds_up, sparse.csr_matrix((numbers, (rows, columns)), shape=(m, n))
+
+    def bent(
+        self, key: Key, needed: Mapping[Key, float], *, last: bool
+    ) -> tuple[list[Key], Floats] | None:
         """What must be taken out so that a quantity is left in an interval wide enough.
 
-        As many others of ``needed`` as cost nothing are left in doubt by the same two tables. And by how much the two tables differ in every quantity. None where the totals that are
-        not touched leave no room for it; if this is the last resort, everything.
+        As many others of ``needed`` as cost nothing are left in doubt by the same two tables.
+
+        Returns:
+            The quantities, and by how much the two tables differ in every quantity. None where
+            the totals that are not touched leave no room for it; if this is the last resort,
+            everything.
         """
         told, shares, prices = self._told()
         if not told:
             return ([], np.zeros(len(self.keys))) if last else None
         n, m = len(self.keys), len(told)
-        rows, cols, data = [], [], []
-        for at, relation in enumerate(self.group):
-            for k, times in relation.terms:
-                if k in self.place:
-                    rows.append(at)
-                    cols.append(self.place[k])
-                    data.append(times)
-        adds_up = sparse.csr_matrix((data, (rows, cols)), shape=(len(self.group), n))
-        at = np.arange(m)
-        follows = [(i, base, -share) for i, (base, share) in enumerate(shares) if base >= 0]
-        residual = sparse.csr_matrix((np.ones(m), (at, told)), shape=(m, n))
-        if follows:
-            i, base, share = zip(*follows, strict=True)
-            residual = residual + sparse.csr_matrix((share, (i, base)), shape=(m, n))
+        adds_up, residual = self._conditions(told, shares)
+        eye = sparse.identity(m)
         # Two tables of people, each as deviations and what the bending of each number costs.
-        bend = sparse.bmat([[residual, -sparse.identity(m)], [-residual, -sparse.identity(m)]])
+        bend = sparse.bmat([[residual, -eye], [-residual, -eye]])
+        equal = sparse.hstack([adds_up, sparse.csr_matrix((len(self.group), m))])
         wanted = [key, *(other for other in needed if other != key)]
         gap = sparse.lil_matrix((len(wanted), 2 * (n + m) + len(wanted)))
         for i, one in enumerate(wanted):
             gap[i, self.place[one]], gap[i, n + m + self.place[one]] = -1.0, 1.0
             gap[i, 2 * (n + m) + i] = 1.0
-        most = [(needed[one] if one == key else None, needed[one]) for one in wanted]
-        equal = sparse.hstack([adds_up, sparse.csr_matrix((len(self.group), m))])
         none = sparse.csr_matrix((4 * m, len(wanted)))
         nothing = sparse.csr_matrix((2 * len(self.group), len(wanted)))
+        twice = sparse.hstack([sparse.block_diag([bend, bend]), none])
+        price = np.concatenate([np.zeros(n), prices])
         free = [(-v if v >= 0 else None, None) for v in self.value.tolist()] + [(0.0, None)] * m
+        most = [(needed[one] if one == key else None, needed[one]) for one in wanted]
         found = linprog(
-            np.concatenate([np.zeros(n), prices, np.zeros(n), prices, np.full(len(wanted), -_BY)]),
-            A_ub=sparse.vstack([sparse.hstack([sparse.block_diag([bend, bend]), none]), gap]).tocsr(),
+            np.concatenate([price, price, np.full(len(wanted), -_BY)]),
+            A_ub=sparse.vstack([twice, gap]).tocsr(),
             b_ub=np.zeros(4 * m + len(wanted)),
             A_eq=sparse.hstack([sparse.block_diag([equal, equal]), nothing]).tocsr(),
             b_eq=np.zeros(2 * len(self.group)),
@@ -247,7 +269,7 @@ class _Programme:
         if found.status != 0:
             every = [self.keys[j] for j in told if self.keys[j] not in self.shown.known]
             return every, np.zeros(n)
-        x = found.x
+        x: Floats = found.x
         size = np.maximum(x[n : n + m], x[2 * n + m : 2 * (n + m)])
         gone = [
             self.keys[j]

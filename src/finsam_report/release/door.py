@@ -48,7 +48,7 @@ from finsam_report.release.relations import relations
 
 Bools = npt.NDArray[np.bool_]
 
-SECRET = ("threshold", "dominance", "small count")
+SECRET = ("threshold", "small count")
 # A weighted count is only near the number of people: below this many thresholds it is secret.
 NEAR = 3
 
@@ -82,6 +82,11 @@ class Released:
     def suppressed(self) -> int:
         """How many rows lost their numbers."""
         return int(is_suppressed(self.frame).sum())
+
+    @property
+    def rules(self) -> dict[str, int]:
+        """How many rows and numbers each rule took out or rounded."""
+        return log.by_rule(self.log)
 
     def write(self, path: Path) -> None:
         """Write ``results.csv``: UTF-8, comma, every digit."""
@@ -139,6 +144,8 @@ def release(ledger: Ledger, policy: Policy | None = None) -> Released:
     """
     policy = Policy() if policy is None else policy
     frame = ledger.frame.reset_index(drop=True)
+    if frame.empty:
+        return nothing()
     why = primary.reasons(frame, policy)
     found = read_quantities(frame, READERS)
     sums, known = relations(found)
@@ -150,7 +157,7 @@ def release(ledger: Ledger, policy: Policy | None = None) -> Released:
     shown = Shown(found, {key for key in known if _kind(key) not in small}, hidden)
     for key in needed:
         if not key.what.startswith((SUM, WEIGHTED)):
-            shown.hide(key)
+            shown.hide(key, small=True)
     fields = dict.fromkeys(hidden.fields, "small count")
     _mark(why, hidden, "small count")
     # Rows withheld for other reasons are no secret, but they tell nobody anything either.

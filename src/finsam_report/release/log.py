@@ -17,7 +17,6 @@ _WORDS = {
     "percentile": "has fewer than {percentile_side} people on one side of the percentile",
     "model": "is a model with fewer than {model_minimum} people in an arm",
     "freedom": "is a model with fewer than {model_df} residual degrees of freedom",
-    "dominance": "is a sum of which the two largest values make {dominance:g} per cent or more",
     "small count": "is, or nearly tells, a number of people below {threshold}",
     "subtraction": "with other numbers shown it would bound a number of people below {threshold}",
     "second": "with other rows of the same whole it would nearly tell a hidden row",

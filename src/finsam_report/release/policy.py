@@ -8,7 +8,6 @@ from typing import Self
 from finsam_report.study_release import ReleaseRules
 
 THRESHOLD = 5
-DOMINANT = 2  # how many of the largest values a sum may not rest on
 
 
 @dataclass(frozen=True)
@@ -16,13 +15,12 @@ class Policy:
     """How much must stand behind a number.
 
     The defaults follow common practice of output checking (fewest people in a cell, ten people
-    behind a mean, ten residual degrees of freedom, the dominance rule (2, 90)).
+    behind a mean, ten residual degrees of freedom).
 
     Attributes:
         threshold: Fewest people behind a number that is shown.
         mean_minimum: Fewest people behind a mean.
         percentile_side: Fewest people on either side of a percentile.
-        dominance: The share of a sum, in per cent, that its two largest values may make.
         model_minimum: Fewest people in each arm behind a model.
         model_df: Fewest residual degrees of freedom of a model.
         rounding: Numbers of people in small groups are rounded to a multiple of it.
@@ -32,7 +30,6 @@ class Policy:
     threshold: int = THRESHOLD
     mean_minimum: int = 10
     percentile_side: int = 10
-    dominance: float = 90.0
     model_minimum: int = 50
     model_df: int = 10
     rounding: int = 5

@@ -48,12 +48,13 @@ def mean(frame: pd.DataFrame, policy: Policy) -> pd.Series:
         people = people.mask(frame["group"].str.startswith(arm), frame[name])
     people = people.fillna(frame[CELL])
     of = frame["part"].isin(TRIALS) & frame["estimator"].isin(MEANS) & plain
-    return of & (people > 0) & (people < policy.mean_minimum)
+    few: pd.Series = of & (people > 0) & (people < policy.mean_minimum)
+    return few
 
 
 def percentile(frame: pd.DataFrame, policy: Policy) -> pd.Series:
     """Percentiles with too few people on one side of them."""
-    below = frame["estimator"].map(SIDES)
+    below = frame["estimator"].map(SIDES).astype(np.float64)
     named = pd.to_numeric(
         frame["estimator"].where(frame["analysis"] == "quantile").str.removeprefix("quantile_"),
         errors="coerce",
@@ -61,7 +62,8 @@ def percentile(frame: pd.DataFrame, policy: Policy) -> pd.Series:
     below = below.where(frame["analysis"] == "waiting").fillna(named / 100)
     side = _fewest(frame) * np.minimum(below, 1 - below)
     # As many as there are below the quartile of so many people, without a fraction of one.
-    return side.notna() & (np.floor(side + 1e-9) < policy.percentile_side)
+    few: pd.Series = side.notna() & (np.floor(side + 1e-9) < policy.percentile_side)
+    return few
 
 
 def _models(frame: pd.DataFrame) -> pd.Series:
@@ -72,7 +74,8 @@ def _models(frame: pd.DataFrame) -> pd.Series:
 def model(frame: pd.DataFrame, policy: Policy) -> pd.Series:
     """Models with too few people in an arm."""
     both = frame[list(COUNTS)].notna().all(axis=1)
-    return _models(frame) & both & (_fewest(frame) < policy.model_minimum)
+    few: pd.Series = _models(frame) & both & (_fewest(frame) < policy.model_minimum)
+    return few
 
 
 def freedom(frame: pd.DataFrame, policy: Policy) -> pd.Series:
@@ -81,7 +84,8 @@ def freedom(frame: pd.DataFrame, policy: Policy) -> pd.Series:
         times = (frame["ci_high"] - frame["estimate"]) / frame["std_error"]
     widest = stats.t.ppf(1 - (1 - policy.level) / 2, policy.model_df)
     of = _models(frame) & frame["estimator"].isin(OF_T)
-    return of & np.isfinite(times) & (times > widest * (1 + 1e-9))
+    few: pd.Series = of & np.isfinite(times) & (times > widest * (1 + 1e-9))
+    return few
 
 
 RULES: dict[str, Callable[[pd.DataFrame, Policy], pd.Series]] = {

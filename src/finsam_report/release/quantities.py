@@ -74,11 +74,13 @@ class Quantities:
         values: Every quantity's value.
         facts: Which row tells which quantity exactly.
         tells: Rows that tell a quantity nearly.
+        about: Rows with a weighted share, which tell about how many there are.
     """
 
     values: dict[Key, float] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     tells: list[tuple[int, Key]] = field(default_factory=list)
+    about: list[tuple[int, Key]] = field(default_factory=list)
 
     def number(self, row: int, where: Field, key: Key, value: float, note: str = "") -> Key:
         """Record that a number of a row is a quantity; the key it got."""
@@ -99,9 +101,9 @@ class Quantities:
             return
         value = share * people
         known = self.values.get(key)
-        if weighted and (known is None or abs(known - value) > SAME * max(1.0, value)):
+        if weighted:
             # Weights of blocks: near the count, but other sums hold.
-            self.tells.append((row, key))
+            self.about.append((row, key))
             key = key._replace(what=WEIGHTED + key.what)
             known = self.values.get(key)
         if known is not None and abs(known - value) > SAME * max(1.0, abs(value)):
@@ -218,7 +220,7 @@ def known(frame: pd.DataFrame) -> Known:
     return Known(
         dict(zip(flow["horizon"].tolist(), flow["outcome"].tolist(), strict=True)),
         primary,
-        {part: some["group"].nunique() > 2 for part, some in placed.groupby("part")},
+        {str(part): some["group"].nunique() > 2 for part, some in placed.groupby("part")},
     )
 
 

@@ -46,6 +46,6 @@ def shares(frame: pd.DataFrame, rows: Sequence[int]) -> Iterator[tuple[int, str,
             continue
         digits = 1 if frame.loc[row, "unit"] == PERCENT else 2
         for column in ("estimate", "std_error", "ci_low", "ci_high"):
-            value = frame.loc[row, column]
+            value = frame[column].to_numpy(np.float64)[row]
             if not np.isnan(value):
                 yield row, column, round(float(value), digits)

@@ -35,13 +35,22 @@ def _cohorts(frame: pd.DataFrame) -> list[tuple[pd.Series, pd.DataFrame]]:
     key = frame[KEY]
     sex = frame["group"].str.partition(" ")[0]
     band = frame["group"].str.partition(" ")[2]
+
+    def told(group: pd.Series) -> pd.Series:
+        """Whether there is a row of the whole."""
+        return pd.Series(
+            pd.MultiIndex.from_frame(key.assign(group=group)).isin(pd.MultiIndex.from_frame(key)),
+            index=frame.index,
+        )
+
+    of_sexes = here & sex.isin(SEXES) & told(("all " + band).str.strip())
     return [
         (here & (frame["analysis"] == "group"), key.assign(horizon=0.0)),
         (cells, key.assign(group="event", horizon=frame["horizon"] - cohort)),
         (cells, key.assign(group="year")),
         (cells, key.assign(horizon=0.0)),
-        (here & sex.isin(SEXES), key.assign(group="sex " + band)),
-        (here & (band != ""), key.assign(group="band " + sex)),
+        (of_sexes, key.assign(group="sex " + band)),
+        (here & (band != "") & told(sex), key.assign(group="band " + sex)),
     ]
 
 
@@ -108,6 +117,6 @@ def follows(frame: pd.DataFrame, gone: Bools) -> Bools:
             continue
         variable = frame["group"].str.split("=", n=1).str[0]
         name = frame["part"] + "|" + frame["outcome"] + "|" + variable
-        name = (name + "|" + frame["horizon"].astype(str)).to_numpy(dtype=object).astype(str)
-        out |= gaps & np.isin(name, name[level])
+        whole = (name + "|" + frame["horizon"].astype(str)).to_numpy(dtype=object).astype(str)
+        out |= gaps & np.isin(whole, whole[level])
     return out

@@ -1,0 +1,68 @@
+"""Relations between quantities that hold for the numbers themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from finsam_report.release.quantities import SAME, Key, Quantities
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Quantities times numbers that add up to zero."""
+
+    terms: tuple[tuple[Key, float], ...]
+
+
+class Kept:
+    """The relations that hold, and the quantities that follow from them."""
+
+    def __init__(self, found: Quantities) -> None:
+        self.values = found.values
+        self.relations: list[Relation] = []
+        self.known: set[Key] = set()
+        answered = [k.status for k in found.values if k.status.startswith("answered:")]
+        self.primary = answered[0] if answered else ""
+
+    def add(self, whole: Key, pieces: Sequence[tuple[Key, float]], rest: Key | None = None) -> None:
+        """Keep ``whole = pieces (+ rest)`` if it holds; the rest is what the pieces lack."""
+        total = self.values.get(whole)
+        if total is None or not pieces or any(key not in self.values for key, _ in pieces):
+            return
+        lacking = total - sum(self.values[key] * times for key, times in pieces)
+        terms = [(whole, -1.0), *pieces]
+        if abs(lacking) > SAME * max(1.0, abs(total)):
+            if rest is None or lacking < 0:
+                return
+            if abs(self.values.setdefault(rest, lacking) - lacking) > SAME * max(1.0, abs(total)):
+                return
+            terms.append((rest, 1.0))
+        self.relations.append(Relation(tuple(terms)))
+
+    def room(self, whole: Key, pieces: Sequence[Key], rest: Key) -> None:
+        """Keep ``whole >= sum of pieces``, with what is between as a quantity of its own."""
+        if all(key in self.values for key in (whole, *pieces)):
+            lacking = self.values[whole] - sum(self.values[key] for key in pieces)
+            if lacking > -SAME * max(1.0, self.values[whole]):
+                self.values[rest] = max(lacking, 0.0)
+                terms = [(whole, -1.0), *((key, 1.0) for key in pieces), (rest, 1.0)]
+                self.relations.append(Relation(tuple(terms)))
+
+    def near(self, whole: Key, pieces: Sequence[Key]) -> None:
+        """Keep ``whole = pieces`` although weights make it differ a little: as if it were exact."""
+        if all(key in self.values for key in (whole, *pieces)):
+            self.relations.append(Relation(((whole, -1.0), *((key, 1.0) for key in pieces))))
+
+    def whole(self, whole: Key, pieces: Iterable[Key], rest: Key | None = None) -> None:
+        """Keep ``whole = sum of pieces (+ rest)`` if it holds."""
+        self.add(whole, [(key, 1.0) for key in pieces], rest)
+
+
+def grouped(keys: Iterable[tuple[Key, Key]]) -> dict[Key, list[Key]]:
+    """Keys by the whole they are a piece of."""
+    out: dict[Key, list[Key]] = defaultdict(list)
+    for whole, piece in keys:
+        out[whole].append(piece)
+    return out
