@@ -135,7 +135,9 @@ def test_analysing_leaves_the_ledger_and_the_manifest(small: Any, tmp_path: Path
     out = tmp_path / "a" / "out"
     done = run("analyse", small.directory, "--out", out)
     assert done.exit_code == 0
-    assert sorted(p.name for p in out.iterdir()) == ["manifest.json", "results.csv"]
+    assert sorted(p.name for p in out.iterdir()) == [
+        "manifest.json", "release_log.csv", "results.csv",
+    ]  # fmt: skip
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a", "study"]
 
 

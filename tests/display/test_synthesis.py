@@ -249,7 +249,7 @@ def test_another_estimator_that_does_not_show_it_takes_away_a_step() -> None:
 
 
 def test_people_who_are_missing_take_away_a_step() -> None:
-    few = [*sizes("register", 100, 80), effect("register", "work", 24, 4.0, 2.0, n_control=40)]
+    few = [*sizes("register", 100, 160), effect("register", "work", 24, 4.0, 2.0, n_control=60)]
     assert rated(few, "work").doubts == ("lost",)
     flag = ledger.rows(
         part="survey", analysis="attrition", outcome="wave1", group="all", horizon=6,

@@ -294,7 +294,7 @@ def test_a_manifest_that_says_nothing_keeps_nothing(make: Make, tmp_path: Path, 
 def test_an_analysis_replaces_all_documents(make: Make, small: Any, tmp_path: Path) -> None:
     make("report")
     pipeline.analyse(small.directory, tmp_path / "out", lambda _: None)
-    assert written(tmp_path / "out") == {"manifest.json", "results.csv"}
+    assert written(tmp_path / "out") == {"manifest.json", "release_log.csv", "results.csv"}
 
 
 # -------------------------------------------------------------------------------- as they look

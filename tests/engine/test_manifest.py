@@ -87,4 +87,6 @@ def test_two_runs_in_different_places_are_equal_byte_by_byte(
     pipeline.analyse(Path(copy.name), second, lambda _: None)  # over an old one
     for name in ("results.csv", "manifest.json"):
         assert (first / name).read_bytes() == (second / name).read_bytes()
-    assert sorted(p.name for p in second.iterdir()) == ["manifest.json", "results.csv"]
+    assert sorted(p.name for p in second.iterdir()) == [
+        "manifest.json", "release_log.csv", "results.csv",
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from finsam_report.display.catalogue import say
@@ -11,7 +12,7 @@ from finsam_report.display.format import Formatter, is_currency
 from finsam_report.display.lookup import Lookup, Row
 from finsam_report.display.shown import escaped
 from finsam_report.inputs.associations import Association
-from finsam_report.study import Arms, Covariate, Label, Register, Study, Survey
+from finsam_report.study import Arms, Covariate, Label, Register, ReleaseRules, Study, Survey
 
 Part = Literal["survey", "register"]
 
@@ -29,6 +30,24 @@ class Mark:
     word: str
     outcomes: Mapping[str, frozenset[str]]
     groups: Mapping[str, frozenset[str]]
+
+
+@cache
+def _limits(rules: ReleaseRules, language: str) -> dict[str, str]:
+    fmt = Formatter(language)
+    return {
+        "threshold": fmt.words(rules.threshold),
+        "mean-minimum": fmt.words(rules.mean_minimum),
+        "percentile-side": fmt.words(rules.percentile_side),
+        "model-minimum": fmt.number(rules.model_minimum),
+        "model-df": fmt.words(rules.model_df),
+        "rounding": fmt.words(rules.rounding),
+    }
+
+
+def limits(study: Study, language: str) -> dict[str, str]:
+    """The limits of disclosure control in words, by the name that texts use."""
+    return _limits(study.release, language)
 
 
 @dataclass(frozen=True)
@@ -60,8 +79,8 @@ class Context:
         return Formatter(self.language, self.look.mark)
 
     def word(self, key: str, **arguments: str | int | float) -> str:
-        """A message of the catalogue."""
-        return say(self.language, key, **arguments)
+        """A message of the catalogue; the limits of disclosure control are known to each."""
+        return say(self.language, key, **{**limits(self.study, self.language), **arguments})
 
     def part(self, name: Part) -> Survey | Register | None:
         """A part of the study as declared."""

@@ -111,10 +111,16 @@ def noted(context: Context, table: Table) -> Table:
 
 def noted_figure(context: Context, figure: Figure) -> Figure:
     """A figure whose numbers say what is exploratory, with a note where its words have the mark."""
-    text = note(context, [figure.caption, figure.alt])
+    data = with_column(context, figure.data)
+    # A group whose numbers are not shown has its label in the drawing, and is in no words.
+    words = [figure.caption, figure.alt]
+    if context.mark is not None and {"exploratory", "analysis"} <= set(data):
+        groups = data.loc[data["analysis"] == "subgroup", "exploratory"]
+        words += [context.mark.word] * bool((groups == "yes").any())
+    text = note(context, words)
     end = "" if figure.caption.endswith((".", "?")) else "."
     caption = f"{figure.caption}{end} {text.removesuffix('.')}" if text else figure.caption
-    return replace(figure, caption=caption, data=with_column(context, figure.data))
+    return replace(figure, caption=caption, data=data)
 
 
 def explained(context: Context, name: str, text: str) -> str:

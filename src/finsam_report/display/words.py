@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from finsam_report import __version__
-from finsam_report.display.context import Context
+from finsam_report.display.context import Context, limits
 from finsam_report.display.conventions import said
 from finsam_report.display.group_labels import day_in_words
 from finsam_report.study import Register
@@ -46,12 +46,21 @@ def _convention(name: str) -> Callable[[Context], str]:
     return lambda context: said(context.language)[name]
 
 
+LIMITS = (
+    "threshold", "mean-minimum", "percentile-side", "model-minimum", "model-df", "rounding",
+)  # fmt: skip
+
+
+def _limit(name: str) -> Callable[[Context], str]:
+    return lambda context: limits(context.study, context.language)[name]
+
+
 WORDS: Mapping[str, Callable[[Context], str]] = {
     **{name: _convention(name) for name in said("en")},
     "level": lambda c: c.fmt.number(c.study.analysis.level * 100),
     "draws": lambda c: c.fmt.number(c.study.analysis.draws),
     "version": lambda _: __version__,
-    "threshold": lambda c: c.word("threshold"),
+    **{name: _limit(name) for name in LIMITS},
     "data-until": lambda c: c.study.study.data_until.text(c.language),
     "horizons": _of_register(lambda c, part: c.horizons(list(part.horizons))),
     "last-horizon": _of_register(lambda c, part: c.horizon(max(part.horizons))),

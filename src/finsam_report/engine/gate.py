@@ -22,7 +22,6 @@ from finsam_report.inputs.read import Inputs
 from finsam_report.places import package_directory
 from finsam_report.release import Released
 
-LEAST = 5  # the fewest people that any policy lets out
 ROWS = 10  # a column of fewer numbers may be equal to one of the data by chance
 MARKS = 60  # ticks, keys and lines of a figure that are no data
 _NUMBERS = ("horizon", "estimate", "std_error", "ci_low", "ci_high", "p_value", "q_value",
@@ -56,7 +55,7 @@ def check(output: Path, inputs: Inputs, released: Released, said: Iterable[str])
     ledger = _Ledger(released)
     singles = list(_single_columns(inputs))
     for file in sorted([*output.glob("tables/*.csv"), *output.glob("figures/*.csv")]):
-        _table(file, ledger, singles, found.append)
+        _table(file, ledger, singles, inputs.study.release.threshold, found.append)
     for file in sorted(output.glob("figures/*.svg")):
         _figure(file, found.append)
     if found:
@@ -155,9 +154,13 @@ class _Ledger:
         return list(zip(*columns, strict=True))
 
 
-def _table(file: Path, ledger: _Ledger, singles: list[np.ndarray], report: Report) -> None:
+def _table(
+    file: Path, ledger: _Ledger, singles: list[np.ndarray], least: int, report: Report
+) -> None:
     """A table behind what is shown: released rows only, no few people, no column of the data."""
     name = f"{file.parent.name}/{file.name}"
+    if not file.read_bytes().strip():
+        return  # a table of words alone has no numbers behind it
     frame = pd.read_csv(file, dtype=str, keep_default_na=False)
     if set(ledger.columns) <= set(frame.columns):
         frame[list(_NUMBERS)] = frame[list(_NUMBERS)].apply(pd.to_numeric, errors="coerce")
@@ -166,11 +169,11 @@ def _table(file: Path, ledger: _Ledger, singles: list[np.ndarray], report: Repor
                 report(f"{name}, row {row + 2}: numbers that the released ledger does not hold")
                 break
         people = ~frame["part"].isin(_PUBLIC)
-        few = (frame["unit"] == "people") & frame["estimate"].between(1, LEAST - 1)
+        few = (frame["unit"] == "people") & frame["estimate"].between(1, least - 1)
         for column in _COUNTS:
-            few |= frame[column].between(1, LEAST - 1)
+            few |= frame[column].between(1, least - 1)
         for row in np.flatnonzero(few & people)[:3]:
-            report(f"{name}, row {row + 2}: a number of fewer than {LEAST} people")
+            report(f"{name}, row {row + 2}: a number of fewer than {least} people")
         return
     for column in frame.columns:
         numbers = pd.to_numeric(frame[column], errors="coerce").dropna().to_numpy(np.float64)

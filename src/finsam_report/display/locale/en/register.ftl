@@ -360,7 +360,7 @@ note-later-stacked_undiluted = Every draw, undiluted: what the effects of every 
 note-later-not-estimated = Not estimated: too few people or events are left, or months are missing before.
 later-people = { $shown ->
     [none] None of the { $all } { $control } was drawn in a later draw within { $horizon }.
-    [hidden] How many of the { $control } were drawn in a later draw is not shown, since the number would tell of fewer than five people.
+    [hidden] How many of the { $control } were drawn in a later draw is not shown, since the number would tell of fewer than { $threshold } people.
    *[some] { $known ->
         [1] Of the { $all } { $control }, { $listed } took part in a later draw within { $horizon }, and { $drawn } ({ $share } per cent of the arm) were drawn in one.
        *[0] Of the { $all } { $control }, { $drawn } ({ $share } per cent) were drawn in a later draw within { $horizon }.

@@ -101,7 +101,7 @@ row-follow-up-survey = surveys at { $months } months
 
 ## Notes under tables
 
-note-suppressed = { $mark } Not shown: the number would rest on fewer than five people, or give away one that does.
+note-suppressed = { $mark } Not shown: the number would rest on fewer than { $threshold } people, or be an effect with fewer than { $model-minimum } in an arm, or give away one that does.
 note-balance = Means are weighted by block size; differences of shares are in percentage points. The difference is the block-weighted difference in means with an HC2 standard error in parentheses. The normalised difference is the difference between the arms' means divided by the root of their average variance.
 note-balance-joint = All characteristics together: randomisation p { $p } ({ $support } and { $control } people).
 note-effects-survey = Effect: in scale points, coded so that a higher answer is better, adjusted by Lin's regression with characteristics and answers at baseline where there are any; s.e.: HC2 standard error. { $level }% intervals from the t distribution. p: randomisation inference with { $draws } reassignments.{ $several ->
@@ -207,7 +207,7 @@ take-up = { $shown ->
     [neither] The shares who { $programme ->
         [finsam] met
        *[other] took up
-    } { $treatment } are not shown, because they would rest on fewer than five people.
+    } { $treatment } are not shown, because they would rest on fewer than { $threshold } people.
    *[both] Of { $support }, { $met } per cent { $programme ->
         [finsam] met
        *[other] took up
@@ -414,8 +414,8 @@ not-estimated = { $count ->
 choices = Intervals have a level of { $level } per cent. Randomisation inference makes { $draws } reassignments; the seed is { $seed }.
 suppression = { $count ->
     [0] No number had to be suppressed.
-    [one] One row of the ledger was suppressed, because it rested on fewer than five people or would have given away such a number.
-   *[other] In the ledger, { $number } rows were suppressed, because they rested on fewer than five people or would have given away such a number.
+    [one] One row of the ledger was suppressed, because it rested on too few people or would have given away such a number.
+   *[other] In the ledger, { $number } rows were suppressed, because they rested on too few people or would have given away such a number.
 }
 about-truth = { $count ->
     [one] There is one main adjusted effect of the offer. Its { $level } per cent interval { $inside ->
@@ -429,7 +429,6 @@ about-truth = { $count ->
        *[other] { $inside } have
     } a { $level } per cent interval that contains the true effect. On average over many such studies { $level } per cent would.
 }
-threshold = five
 horizons = { $unit ->
     [year] { $last ->
         [one] { $list } year
