@@ -58,9 +58,9 @@ def readme(
         + (" is all that is needed.\n" if wheelhouse else " and a package index are needed.\n")
         + (_OFFLINE if wheelhouse else "")
         + "\nRebuild the report into `rebuilt/`:\n\n```sh\n"
-        + f"cd source && python -m pip install nox && nox -s report --{where} --out ../rebuilt\n"
+        + f"(cd source && python -m pip install nox && nox -s report --{where} --out ../rebuilt)\n"
         + "```\n\nRun the tests:\n\n```sh\n"
-        + "cd source && python -m pip install nox && nox -s tests\n```\n\n"
+        + "(cd source && python -m pip install nox && nox -s tests)\n```\n\n"
         + "Hold the two reports against each other; the answer is that they are equal:\n\n```sh\n"
         + "source/.nox/report/bin/finsam-report compare results rebuilt\n```\n"
         + (_WITHOUT.format(rows=rows) if own and not data else "")
