@@ -10,10 +10,12 @@ from concurrent.futures import ProcessPoolExecutor
 
 from finsam_report.parts.ledger import CELL
 from finsam_report.release import Policy, release
+from release import small_organisations
 from release.attack import found_out, naive
 from release.small_studies import MILD, make
 
 EVERY = 20  # every twentieth study is also attacked without complements
+FOURTH = 4  # with every fourth study an organisation is attacked
 
 
 def attacked(seed: int) -> list[str]:
@@ -28,6 +30,15 @@ def attacked(seed: int) -> list[str]:
     ]
     if seed % EVERY == 0 and found_out(study.people, whole, naive(whole, CELL), base=1):
         lost.append("primary only")
+    if seed % FOURTH == 0:
+        # By turns the report on the country and the report on one association.
+        small = small_organisations.make(seed, one=seed % (2 * FOURTH) > 0)
+        if small_organisations.found_out(small, release(small.ledger).frame):
+            lost.append("organisation")
+        if seed % EVERY == 0:
+            shown = naive(small.ledger.frame, CELL)
+            if small_organisations.found_out(small, shown):
+                lost.append("organisation, primary only")
     return lost
 
 
@@ -37,17 +48,20 @@ def main(number: int) -> int:
     with ProcessPoolExecutor() as workers:
         for seed, lost in enumerate(workers.map(attacked, range(number), chunksize=5)):
             counts.update(lost)
-            for name in set(lost) - {"primary only"}:
-                sys.stdout.write(f"study {seed}: found out with the {name} rules\n")
+            for name in sorted(lost):
+                if not name.endswith("primary only"):
+                    sys.stdout.write(f"study {seed}: found out ({name})\n")
                 sys.stdout.flush()
     tried = len(range(0, number, EVERY))
     sys.stdout.write(
         f"{number} studies: {counts['default']} found out with the default rules, "
         f"{counts['mild']} with mild ones; {counts['primary only']} of {tried} without "
-        "complements\n"
+        f"complements\n{len(range(0, number, FOURTH))} organisations: {counts['organisation']} "
+        f"found out; {counts['organisation, primary only']} of {tried} without complements\n"
     )
     # With rules far below the defaults, in studies of a few dozen people, some can be found.
-    return int(counts["default"] > 0 or counts["primary only"] < tried)
+    naive_fails = counts["primary only"] == tried and counts["organisation, primary only"] > 0
+    return int(counts["default"] + counts["organisation"] > 0 or not naive_fails)
 
 
 if __name__ == "__main__":

@@ -241,9 +241,8 @@ class SmallStudy:
             self.path(name).unlink()
 
 
-@pytest.fixture(scope="session")
-def _small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("small") / "study"
+def small_study(directory: Path) -> Path:
+    """Write the small study into a new directory."""
     directory.mkdir()
     rng = np.random.default_rng(1)
     study = SmallStudy(directory)
@@ -254,6 +253,11 @@ def _small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     study.put("drawn.csv", drawn)
     study.put("months.csv", _months(rng, drawn))
     return directory
+
+
+@pytest.fixture(scope="session")
+def _small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_study(tmp_path_factory.mktemp("small") / "study")
 
 
 @pytest.fixture

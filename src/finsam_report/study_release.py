@@ -19,6 +19,8 @@ class ReleaseRules(Model):
         model_minimum: Fewest people in each arm behind a model.
         model_df: Fewest residual degrees of freedom of a model.
         rounding: Numbers of people in small groups are rounded to a multiple of it; 1 leaves them.
+        dominance_people: How many of the largest values of a sum are looked at.
+        dominance_share: Most of a sum that they may make, in percent.
     """
 
     threshold: int = Field(default=5, ge=3)
@@ -27,3 +29,5 @@ class ReleaseRules(Model):
     model_minimum: int = Field(default=50, ge=5)
     model_df: int = Field(default=10, ge=3)
     rounding: int = Field(default=5, ge=1, le=100)
+    dominance_people: int = Field(default=2, ge=1, le=10)
+    dominance_share: float = Field(default=90, gt=0, le=95)

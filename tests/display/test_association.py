@@ -88,7 +88,8 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     everybody.append(people("e7", 4, 2, 2))
     pd.concat(everybody).assign(education="").to_csv(folder / "p.csv", index=False)
     answers = [("N", k, 2022, "participant", "needs", 5 if k < 15 else 2) for k in range(20)]
-    answers += [("I", k, 2022, "participant", "needs", 4) for k in range(4)]
+    # Two with few answers: those of one alone the sum of all would tell.
+    answers += [(few, k, 2022, "participant", "needs", 4) for few in "IL" for k in range(4)]
     made = pd.DataFrame(
         answers, columns=["association", "k", "year", "respondent", "indicator", "answer"]
     )

@@ -122,11 +122,11 @@ def test_without_an_effect_nothing_is_said_of_dilution() -> None:
 
 def test_each_manner_says_what_it_presumes_and_only_those_that_are_there() -> None:
     weights = [number("weights", name, 24, value, n_control=700)
-               for name, value in (("largest", 4.26), ("effective", 655.4))]  # fmt: skip
+               for name, value in (("percentile_95", 4.26), ("effective", 655.4))]  # fmt: skip
     text = register_later_text.manners(of(*manners("work", 2.0, 2.2, 1.9, 2.3), *weights))
     assert [line[:6] for line in text.splitlines()] == ["- **Up", "- **Ev", "- **Ev"]
     assert "the 700 still followed tell as much as 655 people with equal weights" in text
-    assert "the largest weight is 4.3" in text
+    assert "nineteen in twenty weights are at most 4.3" in text
     text = register_later_text.manners(of(*manners("work", 2.0, 2.2)[:2], *weights))
     assert "Every draw" not in text
     assert register_later.made(of(*counts(80))) == []

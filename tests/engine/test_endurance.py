@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 import shutil
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 import endure
+from finsam_report.engine.locking import only_writer
 
 pytestmark = [
     pytest.mark.slow,
@@ -87,12 +89,27 @@ def test_a_dead_kernel_is_told_and_nothing_is_lost(small: Any, report: Path) -> 
     assert_refused(done, report / "out", before, "report.qmd, line")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_directory_is_told(small: Any, report: Path) -> None:
+def nobody_special() -> None:
+    """Root may write anywhere, unless this is taken from it: then modes count for it as well."""
+    drop, may_override_modes = 24, 1
+    if os.geteuid() == 0:
+        ctypes.CDLL(None).prctl(drop, may_override_modes)
+
+
+@pytest.mark.parametrize("closed", [["out"], [".", "out"]], ids=["it", "and what is around it"])
+def test_a_read_only_directory_is_told_and_nothing_is_lost(
+    small: Any, report: Path, closed: list[str]
+) -> None:
     before = endure.content(report / "out")
-    (report / "out").chmod(0o555)
-    done = render(small.directory, report / "documents", report / "out")
-    (report / "out").chmod(0o755)
+    for place in closed:
+        (report / place).chmod(0o555)
+    new = ["touch", report / "out" / "new"]
+    can = subprocess.run(new, preexec_fn=nobody_special, check=False, capture_output=True)
+    done = render(small.directory, report / "documents", report / "out", preexec_fn=nobody_special)
+    for place in closed:
+        (report / place).chmod(0o755)
+    if can.returncode == 0:
+        pytest.skip("this process may write anywhere")
     assert_refused(done, report / "out", before, "can be written")
 
 
@@ -111,7 +128,18 @@ def test_two_at_once_into_two_directories_do_not_disturb_each_other(
     assert endure.content(report / "two") == endure.content(report / "out")
 
 
+def test_the_second_into_one_directory_is_told_before_anything_is_estimated(
+    small: Any, report: Path
+) -> None:
+    before = endure.content(report / "out")
+    with only_writer(report / "out"):
+        done = render(small.directory, report / "documents", report / "out")
+    assert_refused(done, report / "out", before, "another finsam-report is writing out")
+    assert "estimating" not in done.stderr
+
+
 def test_two_at_once_into_one_directory_do_not_mix(small: Any, report: Path) -> None:
+    before = endure.content(report / "out")
     both = [
         subprocess.Popen(
             endure.command(small.directory, report / "documents", report / "out"),
@@ -124,4 +152,6 @@ def test_two_at_once_into_one_directory_do_not_mix(small: Any, report: Path) -> 
     assert min(codes) == 0
     refused = [text for text, code in zip(said, codes, strict=True) if code]
     assert all("another finsam-report is writing out" in text for text in refused)
-    assert not list((report / "out").glob(".finsam*"))
+    # Both make the same from the same: whichever was last, the report is as it was before.
+    assert endure.content(report / "out") == before
+    assert not list(report.glob("**/.finsam*"))

@@ -172,6 +172,25 @@ def test_what_a_killed_process_left_beside_is_cleared_away(tmp_path: Path) -> No
     assert sorted(p.name for p in tmp_path.iterdir()) == [".finsam.new-other-k1lled", "out"]
 
 
+def test_while_a_report_is_made_its_directory_holds_the_old_one_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    old(tmp_path / "out")
+    before = tree(tmp_path / "out")
+    with published(tmp_path / "out") as staging:
+        fill(staging)
+        assert tree(tmp_path / "out") == before
+        # Made at the same time, and its name only begins like that of the first.
+        make(tmp_path / "out-2")
+        with published(tmp_path / "out-2"):
+            make(tmp_path / "elsewhere")
+    assert tree(tmp_path / "out") == NEW
+    with published(tmp_path / "out-2") as staging:
+        fill(staging)
+        make(tmp_path / "out")
+    assert tree(tmp_path / "out-2") == NEW
+
+
 def test_two_at_once_into_one_place_do_not_mix(tmp_path: Path) -> None:
     with published(tmp_path / "out") as staging:
         fill(staging)

@@ -18,6 +18,7 @@ from finsam_report.inputs.synthetic.register_design import RegisterDesign
 from finsam_report.inputs.synthetic.truth import register_truth
 from finsam_report.inputs.synthetic.variant import Variant, sized_register
 from finsam_report.parts import register_later
+from finsam_report.parts.dominance import Dominance
 from finsam_report.parts.people import characteristics, trial
 from finsam_report.parts.register_columns import ITT, Panels, described, specs
 from finsam_report.places import synthetic_study
@@ -62,6 +63,7 @@ def _work(made: RegisterTables) -> Any:
     return SimpleNamespace(
         part=part, panels=panels, limits=(part.minimum_events, part.minimum_events_arm),
         trial=trial(part, people, characteristics(part.covariates, people), 0.95),
+        dominance=Dominance(2, 0.9),
         main_columns=replace(described(chosen), values=panels.matrix(chosen, None, 0, n)),
     )  # fmt: skip
 

@@ -178,8 +178,9 @@ def test_the_censored_effects_are_those_of_the_estimator_on_months_made_by_hand(
         assert got["estimate"] == pytest.approx(100 * found.estimate[horizon - 1], rel=1e-6)
         assert got["std_error"] == pytest.approx(100 * found.std_error[horizon - 1], rel=1e-6)
         assert (got["n_support"], got["n_control"]) == (40, 74)
-        for name in ("largest", "effective", "truncated"):
-            row = one(frame, outcome="weights", estimator=name, horizon=horizon)
+        for name in ("high", "effective", "truncated"):
+            estimator = "percentile_95" if name == "high" else name
+            row = one(frame, outcome="weights", estimator=estimator, horizon=horizon)
             assert row["estimate"] == pytest.approx(getattr(weights, name)[horizon - 1], rel=1e-6)
 
 

@@ -24,6 +24,7 @@ Row = Any  # a row of a ledger, from itertuples
 
 SILENT, EMPTY = "silent", "empty"
 PERCENT_ROUNDED, MEAN_ROUNDED = 0.05, 0.005
+ROUNDING = 2e-6
 ROUNDED_WITHOUT_N = ("distribution", "item_missing", "answers")
 
 
@@ -82,23 +83,34 @@ class Space:
 
     def interval(self, count: Floats) -> tuple[float, float]:
         """Between what a number of people must lie."""
-        ends = []
-        for sign in (1.0, -1.0):
+        low = self._least(count)
+        high = -self._least(-count)
+        return low, high
+
+    def _least(self, count: Floats) -> float:
+        left, right = np.array(self.left), np.array(self.right)
+        bounds, limits = np.array(self.bounds_left), np.array(self.bounds_right)
+        for room in (0.0, ROUNDING):  # many digits, but not all of them
+            if room:
+                above = room * (1 + np.abs(right))
+                bounds = np.vstack([some for some in (bounds, left, -left) if some.size])
+                limits = np.concatenate([limits, right + above, above - right])
+                left = np.zeros((0, count.size))
             found = linprog(
-                sign * count,
-                A_eq=sparse.csr_matrix(np.array(self.left)) if self.left else None,
-                b_eq=np.array(self.right) if self.left else None,
-                A_ub=sparse.csr_matrix(np.array(self.bounds_left)) if self.bounds_left else None,
-                b_ub=np.array(self.bounds_right) if self.bounds_left else None,
+                count,
+                A_eq=sparse.csr_matrix(left) if left.size else None,
+                b_eq=right if left.size else None,
+                A_ub=sparse.csr_matrix(bounds) if bounds.size else None,
+                b_ub=limits if bounds.size else None,
                 bounds=(0, None),
                 method="highs",
+                options={"presolve": not room},
             )
             if found.status == 3:
-                ends.append(np.inf)
-            else:
-                assert found.status == 0, found.message
-                ends.append(float(found.x @ count))
-        return ends[0], ends[1]
+                return -np.inf
+            if found.status == 0:
+                return float(found.x @ count)
+        raise AssertionError(found.message)
 
 
 Count = tuple[Space, Floats, str]
@@ -164,9 +176,9 @@ class Attacker:
         for row in rows:
             for space, left, right, doubt in self._equations(row):
                 held = space.learn(left, right, doubt)
-                # Only blocks with two people of each arm count where some did not answer: what
-                # is read wrongly because of that is forgotten, which nobody can do in fact.
-                some = row.analysis == "subgroup" or row.group == "respondents"
+                # Only blocks with two people of each arm count where some are not known: what is
+                # read wrongly because of that is forgotten, which nobody can do in fact.
+                some = row.analysis in ("subgroup", "balance")
                 some |= row.analysis == "itt" and row.part == "survey"
                 assert held or some, f"the attacker misread {row}"
 

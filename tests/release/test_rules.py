@@ -109,3 +109,21 @@ def test_the_same_ledger_is_released_the_same_way() -> None:
     one, two = release(ledger), release(ledger)
     assert one.log == two.log
     assert one.frame.equals(two.frame)
+
+
+def test_a_step_of_a_curve_tells_of_five_people_or_of_nobody() -> None:
+    from finsam_report.parts.register_course import since_last_shown
+
+    new = np.array([[6, 9], [2, 7], [1, 0], [2, 0], [0, 0], [7, 3], [0, 2], [4, 8]])
+    found = since_last_shown(new, 5)
+    shown = [0, 3, 4, 6]
+    assert np.flatnonzero(found >= 5).tolist() == shown
+    steps = np.diff(new.cumsum(axis=0)[shown], axis=0)
+    assert ((steps == 0) | (steps >= 5)).all()
+    assert found.tolist() == [6, 2, 3, 5, np.inf, 3, 5, 4]
+    everything = np.random.default_rng(2).poisson(2, (200, 2))
+    for threshold in (3, 5, 10):
+        at = np.flatnonzero(since_last_shown(everything, threshold) >= threshold)
+        steps = np.diff(everything.cumsum(axis=0)[at], axis=0)
+        assert at.size > 5
+        assert ((steps == 0) | (steps >= threshold)).all()

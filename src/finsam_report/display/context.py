@@ -42,6 +42,7 @@ def _limits(rules: ReleaseRules, language: str) -> dict[str, str]:
         "model-minimum": fmt.number(rules.model_minimum),
         "model-df": fmt.words(rules.model_df),
         "rounding": fmt.words(rules.rounding),
+        "dominance-share": fmt.tick(rules.dominance_share),
     }
 
 

@@ -239,6 +239,12 @@ def disclosure(context: Context) -> str:
         threshold=fmt.words(rules.threshold),
         mean=fmt.words(rules.mean_minimum),
         model=fmt.number(rules.model_minimum),
+        largest=context.word(
+            "limit-largest",
+            count=rules.dominance_people,
+            number=fmt.words(rules.dominance_people),
+        ),
+        most=fmt.tick(rules.dominance_share),
     )
 
 

@@ -174,6 +174,9 @@ def first_event(context: Context) -> Figure:
             "caption-first-event",
             outcome=context.outcome(PART, states.start) if states else "",
             level=level(context),
+            hidden=int(
+                any(not r.known for r in look.rows(PART, "first_event", estimator="incidence"))
+            ),
         ),
         alt=word("alt-first-event", lines=" ".join(items)),
         data=frame_of([row for rows in curves.values() for row in rows]),

@@ -62,7 +62,7 @@ def people(context: Context) -> Table:
     word, rows, used = context.word, [], []
     weighted = "censored" in made(context)
     keys = [("in_later_draw", "count"), ("drawn_later", "count"), ("drawn_later", "share")]
-    keys += [("weights", "largest"), ("weights", "effective")] if weighted else []
+    keys += [("weights", "percentile_95"), ("weights", "effective")] if weighted else []
     for horizon in declared(context).horizons:
         line = [of_control(context, *key, float(horizon)) for key in keys]
         used += [row for row in line if row is not None]
@@ -70,7 +70,7 @@ def people(context: Context) -> Table:
             _cell(context, row, places) for row, places in zip(line, (0, 0, 1, 1, 0), strict=False)
         ]
         rows.append((context.horizon(horizon), *cells))
-    heads = ["in", "drawn", "share", *(("largest", "effective") if weighted else ())]
+    heads = ["in", "drawn", "share", *(("high", "effective") if weighted else ())]
     notes = [word("note-later-people", control=context.people(PART)[1])]
     if weighted:
         notes.append(word("note-later-weights"))

@@ -43,7 +43,7 @@ def manners(context: Context) -> str:
     if "censored" in names:
         last = max(row.horizon for row in context.look.rows(PART, ANALYSIS, outcome="weights"))
         row, effective = (
-            of_control(context, "weights", name, last) for name in ("largest", "effective")
+            of_control(context, "weights", name, last) for name in ("percentile_95", "effective")
         )
         known = row is not None and effective is not None and row.known
         items.append(context.word("later-manner-censored"))
@@ -54,7 +54,7 @@ def manners(context: Context) -> str:
                 people=context.fmt.number(row.n_control),
                 hidden=int(math.isnan(row.n_control)),
                 effective=context.fmt.number(effective.estimate),
-                largest=context.fmt.number(row.estimate, 1),
+                high=context.fmt.number(row.estimate, 1),
             )
     items += [
         context.word(f"later-manner-{name}")

@@ -48,11 +48,17 @@ def _convention(name: str) -> Callable[[Context], str]:
 
 LIMITS = (
     "threshold", "mean-minimum", "percentile-side", "model-minimum", "model-df", "rounding",
+    "dominance-share",
 )  # fmt: skip
 
 
 def _limit(name: str) -> Callable[[Context], str]:
     return lambda context: limits(context.study, context.language)[name]
+
+
+def _largest(context: Context) -> str:
+    number = context.study.release.dominance_people
+    return context.word("limit-largest", count=number, number=context.fmt.words(number))
 
 
 WORDS: Mapping[str, Callable[[Context], str]] = {
@@ -61,6 +67,7 @@ WORDS: Mapping[str, Callable[[Context], str]] = {
     "draws": lambda c: c.fmt.number(c.study.analysis.draws),
     "version": lambda _: __version__,
     **{name: _limit(name) for name in LIMITS},
+    "dominance-people": _largest,
     "data-until": lambda c: c.study.study.data_until.text(c.language),
     "horizons": _of_register(lambda c, part: c.horizons(list(part.horizons))),
     "last-horizon": _of_register(lambda c, part: c.horizon(max(part.horizons))),

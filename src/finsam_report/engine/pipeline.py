@@ -44,18 +44,22 @@ TRIALS = ("survey", "register")
 OUT = Path("_output")
 
 
-def _analysed(
+def _read(
     directory: Path, out: Path | None, progress: Progress, named: str | None = None
-) -> tuple[Inputs, Released, Path, Association | None]:
-    """Inputs, ledger, where the output goes, and the association that was named."""
+) -> tuple[Inputs, Path, Association | None]:
+    """Inputs, where the output goes, and the association that was named."""
     progress("reading and checking the inputs")
     inputs = read_inputs(directory)
     association = find(inputs, named) if named is not None else None
     out = out or _usual(association)
     spare(out, [directory / name for name in inputs.study.files()])
+    return inputs, out, association
+
+
+def _released(inputs: Inputs, progress: Progress, association: Association | None) -> Released:
+    """The ledger, with nothing in it that may not leave."""
     progress("estimating")
-    code = association.code if association else None
-    return inputs, release.released_study(inputs, code), out, association
+    return release.released_study(inputs, association.code if association else None)
 
 
 def analyse(directory: Path, out: Path, progress: Progress) -> Released:
@@ -69,8 +73,9 @@ def analyse(directory: Path, out: Path, progress: Progress) -> Released:
     Raises:
         FinsamError: The study breaks its contract, or the output cannot be written.
     """
-    inputs, released, out, _ = _analysed(directory, out, progress)
+    inputs, out, _ = _read(directory, out, progress)
     with published(out) as staging:
+        released = _released(inputs, progress, None)
         released.write(staging / LEDGER)
         released.write_log(staging / RELEASE_LOG)
         manifest.write(
@@ -216,7 +221,7 @@ def render(
         check_fonts(documents, formats)
     inputs, released, one, read = None, None, None, None
     if DOCUMENTS[document].analysed:
-        inputs, released, out, one = _analysed(directory, out, progress, association)
+        inputs, out, one = _read(directory, out, progress, association)
         study = inputs.study
     else:
         progress("reading the study")
@@ -224,7 +229,9 @@ def render(
         study, out = read_study_file(directory, plan=False), out or OUT
         read = (FILE_NAME,)
         spare(out, [directory / name for name in study.declared_in()])
-    with published(out) as staging:
+    with published(out) as staging:  # before the long part, so that a second one is told at once
+        if inputs is not None:
+            released = _released(inputs, progress, one)
         job = RenderJob(
             documents=documents,
             language=language,

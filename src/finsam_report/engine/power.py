@@ -19,7 +19,6 @@ from finsam_report.inputs.tables import read_table
 from finsam_report.parts import power_data, power_tables
 from finsam_report.parts.power_plan import Known, Options, Plan, planned
 from finsam_report.problems import InputProblems, Problem
-from finsam_report.release import THRESHOLD
 from finsam_report.study import Study
 from finsam_report.study_file import split_sheet
 
@@ -44,7 +43,7 @@ def _known(directory: Path, study: Study, name: str, inputs: Inputs | None) -> K
     """What the data say: of outcomes where all tables are there, else of participants if any."""
     part = study.survey if name == "survey" else study.register_
     if inputs is not None:
-        return power_data.known(inputs, name, THRESHOLD)
+        return power_data.known(inputs, name)
     if part is None or not (directory / split_sheet(part.participants)[0]).is_file():
         return None
     problems: list[Problem] = []

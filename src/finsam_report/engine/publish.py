@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 import tempfile
@@ -118,20 +120,11 @@ def _swapped(staging: Path, target: Path) -> bool:
     stands = Path.cwd()
     if _foreign(target) or target.is_mount() or stands.is_relative_to(target):
         return False
-    beside = target.parent / f"{_STAGING}{target.name}-{staging.name.rpartition('-')[2]}"
-    try:
-        staging.rename(beside)
-    except OSError:
+    shutil.copymode(target, staging)
+    if staging.parent == target or not exchange(staging, target):
         return False
-    done = False
-    try:
-        shutil.copymode(target, beside)
-        done = exchange(beside, target)
-    finally:
-        if not done:
-            beside.rename(staging)
-    shutil.rmtree(beside, ignore_errors=True)
-    return done
+    shutil.rmtree(staging, ignore_errors=True)
+    return True
 
 
 def _replace(staging: Path, target: Path) -> None:
@@ -163,6 +156,11 @@ def _named(folder: Path, prefix: str, other: str) -> Path:
     return folder.with_name(folder.name.replace(prefix, other))
 
 
+def _beside(target: Path) -> str:
+    """How the names of new content beside a directory begin."""
+    return f"{_STAGING}{target.name}-"
+
+
 def _recover(target: Path) -> None:
     """Take back what a process that was killed left half done, and clear away the rest."""
     for trash in sorted(target.glob(f"{_PART}*")) + sorted(target.glob(f"{_WHOLE}*")):
@@ -171,7 +169,10 @@ def _recover(target: Path) -> None:
                 (target / name).unlink()
         _move(files(trash), trash, target)
         shutil.rmtree(trash, ignore_errors=True)
-    for left in (*target.glob(f"{_STAGING}*"), *target.parent.glob(f"{_STAGING}{target.name}-*")):
+    # Not what is made just now for another directory whose name only begins like this one's.
+    ours = re.compile(re.escape(_beside(target)) + "[a-z0-9_]+")
+    beside = [path for path in target.parent.iterdir() if ours.fullmatch(path.name)]
+    for left in (*target.glob(f"{_STAGING}*"), *beside):
         shutil.rmtree(left, ignore_errors=True)
 
 
@@ -202,6 +203,8 @@ def published(target: Path) -> Iterator[Path]:
         if target.exists() and not target.is_dir():
             raise FinsamError(f"{target.name} is a file; choose a directory for the output")
         made = _made(target)
+        if not os.access(target, os.W_OK):  # it could be exchanged, but somebody closed it
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except (OSError, RuntimeError) as error:
         _clear(None, made)
         raise _unwritable(target, error) from None
@@ -235,8 +238,12 @@ def _staged(target: Path) -> Iterator[Path]:
     staging: Path | None = None
     try:
         _recover(target)
-        # Inside, so that moving is never a copy between two volumes.
-        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=target))
+        # Beside it, so that the directory never holds a part of a report; inside where it is a
+        # volume of its own, or its surroundings cannot be written: moving is never a copy.
+        if target.is_mount() or not os.access(target.parent, os.W_OK):
+            staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=target))
+        else:
+            staging = Path(tempfile.mkdtemp(prefix=_beside(target), dir=target.parent))
         staging.chmod(0o755)
     except OSError as error:
         _clear(staging, [])

@@ -25,6 +25,8 @@ EVENTS_PER_COLUMN = 5
 _STEPS = 50
 _CERTAIN = 30.0
 _LONGEST = 5.0
+# The largest one would be that of a single person.
+HIGH = 0.95
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class CensoringWeights:
     Attributes:
         weight: Stabilised and truncated; NaN in months after a later draw; 1 in the support
             arm; shape (n, t).
-        largest: Largest weight before it was truncated, by month; shape (t,).
+        high: 95th percentile of the weights before truncation, by month; shape (t,).
         truncated: Weights that were moved, by month; shape (t,).
         effective: Kish's effective number of controls, by month; shape (t,).
         later: Controls whose later draw the weights stand in for.
@@ -42,7 +44,7 @@ class CensoringWeights:
     """
 
     weight: Floats
-    largest: Floats
+    high: Floats
     truncated: Ints
     effective: Floats
     later: int
@@ -198,16 +200,16 @@ def censoring_weights(
         ratio = np.where(hit, 1.0, expected / stay)  # what comes after a later draw is not used
     weight = np.hstack([np.ones((n, 1)), ratio.cumprod(axis=1)[:, :-1]])
     weight[month > until[:, None]] = np.nan
-    largest, effective = np.full(t, np.nan), np.zeros(t)
+    high, effective = np.full(t, np.nan), np.zeros(t)
     moved = np.zeros(t, dtype=np.int64)
     for k in range(t):
         people = np.flatnonzero(control & ~np.isnan(weight[:, k]) & followed[:, k])
         if people.size == 0:
             continue
         values = weight[people, k]
-        largest[k] = values.max()
+        high[k] = np.quantile(values, HIGH)
         bounds = np.quantile(values, truncate)
         clipped = np.clip(values, *bounds)
         moved[k], weight[people, k] = int(np.sum(clipped != values)), clipped
         effective[k] = clipped.sum() ** 2 / np.sum(clipped**2)
-    return CensoringWeights(weight, largest, moved, effective, int(hit.any(axis=1).sum()), columns)
+    return CensoringWeights(weight, high, moved, effective, int(hit.any(axis=1).sum()), columns)

@@ -73,7 +73,7 @@ class Fit:
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts behind the effects, control arm first; shape (2, m) each but the last two.
+    """Counts behind the effects, control arm first; shape (2, m) each but low and high.
 
     Attributes:
         seen: People with the outcome, also those in blocks that are left out.
@@ -81,6 +81,7 @@ class Tally:
         total: Sum of the outcome in the blocks that are used.
         low: Smallest outcome in those blocks; shape (m,).
         high: Largest outcome in those blocks; shape (m,).
+        highest: Largest outcome in those blocks in each arm.
     """
 
     seen: Ints
@@ -88,6 +89,7 @@ class Tally:
     total: Floats
     low: Floats
     high: Floats
+    highest: Floats
 
 
 @dataclass(frozen=True)
@@ -110,14 +112,15 @@ def tally(sums: Sums, plan: Plan) -> Tally:
     usable = np.vstack([plan.usable, plan.usable])
     nonzero = sums.nonzero.reshape(2, -1, sums.nonzero.shape[1]).sum(axis=1)
     low = np.where(usable, sums.low, np.inf).min(axis=0)
-    high = np.where(usable, sums.high, -np.inf).max(axis=0)
+    highest = np.where(usable, sums.high, -np.inf).reshape(2, -1, usable.shape[1]).max(axis=1)
     some = usable.any(axis=0)
     return Tally(
         seen=np.rint(plan.seen).astype(np.int64),
         nonzero=np.rint(nonzero).astype(np.int64),
         total=plan.total,
         low=np.where(some, low, np.nan),
-        high=np.where(some, high, np.nan),
+        high=np.where(some, highest.max(axis=0), np.nan),
+        highest=np.where(some, highest, np.nan),
     )
 
 

@@ -11,14 +11,23 @@ import pandas as pd
 
 from finsam_report.estimators.itt import Effects, usable
 from finsam_report.estimators.trial import Trial
-from finsam_report.parts.ledger import BLOCK, CELL, NOT_ESTIMATED, PEOPLE, PERCENT, POINTS, rows
+from finsam_report.parts.dominance import Dominance, dominated
+from finsam_report.parts.ledger import (
+    BLOCK,
+    CELL,
+    DOMINATED,
+    NOT_ESTIMATED,
+    PEOPLE,
+    PERCENT,
+    POINTS,
+    rows,
+)
 from finsam_report.parts.people import Characteristics, complete
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Part = Literal["survey", "register"]
 
-LARGEST, DOMINANT = 2, 0.9
 ARMS = (("arm:support", True), ("arm:control", False))
 
 
@@ -57,12 +66,20 @@ class Columns:
         )  # fmt: skip
 
 
-def smallest_cells(values: Floats, shares: Bools, support: Bools) -> Floats:
+def smallest_cells(
+    values: Floats, shares: Bools, support: Bools, dominance: Dominance | None = None
+) -> Floats:
     """Fewest people behind a column: of an arm, of those with a value other than zero.
 
     The mean of an amount that few have would give away theirs. For shares those without the
     event count too. A count of zero gives nobody away here: an event that happens to nobody,
     or to all, is counted by the other cell. Shape (m,).
+
+    Args:
+        values: Outcomes; shape (n, m).
+        shares: Which of them are shares; shape (m,).
+        support: Who is in the support arm; shape (n,).
+        dominance: When a sum tells of a few people; None where no column is a sum of amounts.
     """
     cells = []
     for arm in (support, ~support):
@@ -73,23 +90,10 @@ def smallest_cells(values: Floats, shares: Bools, support: Bools) -> Floats:
         cells.append(seen)
         cells.append(np.where(some > 0, some, seen))
         cells.append(np.where(shares & (none > 0), none, seen))
-        cells.append(np.where(~shares & dominated(values[arm]), LARGEST, seen))
+        if dominance is not None:
+            cells.append(np.where(~shares & dominated(values[arm], dominance), DOMINATED, seen))
     fewest: Floats = np.min(cells, axis=0)
     return fewest
-
-
-def dominated(values: Floats) -> Bools:
-    """Columns of which the two largest values make nearly all of the sum; shape (m,).
-
-    The dominance rule (2, 90): the mean would tell one of the two about the other. It is for
-    amounts; a column with a value below zero has no such sum.
-    """
-    if values.shape[0] <= LARGEST:
-        return np.ones(values.shape[1], dtype=np.bool_)
-    known = np.nan_to_num(values)
-    total = known.sum(axis=0)
-    largest = np.partition(known, -LARGEST, axis=0)[-LARGEST:].sum(axis=0)
-    return np.asarray((known.min(axis=0) >= 0) & (total > 0) & (largest > DOMINANT * total))
 
 
 def count_rows(
@@ -128,9 +132,12 @@ def description_rows(part: Part, seen: Characteristics) -> pd.DataFrame:
     events = np.where(seen.shares & (total > 0), total, n)
     rest = np.where(seen.shares & (n - total > 0), n - total, n)
     scale = np.where(seen.shares, 100.0, 1.0)
+    mean = np.where(n > 0, total, np.nan) / np.maximum(n, 1)
+    if seen.dominance is not None:
+        n = np.where(~seen.shares & dominated(seen.values, seen.dominance), DOMINATED, n)
     return rows(
         part=part, analysis="description", outcome=list(seen.names), group="all", horizon=0,
-        estimator="mean", estimate=np.where(n > 0, total, np.nan) / np.maximum(n, 1) * scale,
+        estimator="mean", estimate=mean * scale,
         unit=list(seen.units), **{CELL: np.minimum(np.minimum(n, events), rest)},
     )  # fmt: skip
 
@@ -165,7 +172,7 @@ def balance_rows(
     plain = exact(plain, seen.values)
     scale = np.where(seen.shares, 100.0, 1.0)
     units = [POINTS if unit == PERCENT else unit for unit in seen.units]
-    cell = smallest_cells(seen.values, seen.shares, trial.support)
+    cell = smallest_cells(seen.values, seen.shares, trial.support, seen.dominance)
     shared = {
         "part": part, "analysis": "balance", "group": group, "horizon": 0,
         "outcome": list(seen.names), "n_support": plain.n_support,

@@ -15,6 +15,8 @@ COUNTS = ("n_support", "n_control")
 COLUMNS = (*KEY, *NUMBERS, *COUNTS, "control_mean", "unit")
 TEXT = ("part", "analysis", "outcome", "group", "estimator", "unit")
 CELL = "smallest_cell"
+# Stands for a sum that a few people make nearly all of: fewer than any number of people.
+DOMINATED = 0.75
 
 BLOCK = "|block:"  # in a group: the name of a block follows
 MUNICIPALITY = "municipality"
@@ -32,7 +34,8 @@ class Ledger:
 
     Attributes:
         frame: The columns of the ledger, and for each row the smallest number of people whose
-            value the row's numbers would give away (``smallest_cell``, NaN where none).
+            value the row's numbers would give away (``smallest_cell``, NaN where none, and
+            :data:`DOMINATED` where it is a sum that a few make nearly all of).
     """
 
     frame: pd.DataFrame

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ import pandas as pd
 from finsam_report.estimators.assignment import Assignment
 from finsam_report.estimators.trial import Trial
 from finsam_report.inputs.blocks import block_labels
+from finsam_report.parts.dominance import Dominance
 from finsam_report.study import Covariate, Register, Survey
 
 Floats = npt.NDArray[np.float64]
@@ -27,12 +28,18 @@ class Characteristics:
         units: "percent" for shares, else the covariate's unit in English; length p.
         values: As given, NaN where missing; shares as 0 or 1; shape (n, p).
         adjust: Whether the estimates are adjusted for it; shape (p,).
+        dominance: When a sum of amounts tells of a few people.
     """
 
     names: tuple[str, ...]
     units: tuple[str, ...]
     values: Floats
     adjust: npt.NDArray[np.bool_]
+    dominance: Dominance | None = None
+
+    def of(self, who: npt.NDArray[np.bool_]) -> Characteristics:
+        """Those of some people; ``who`` has shape (n,)."""
+        return replace(self, values=self.values[who])
 
     @property
     def shares(self) -> npt.NDArray[np.bool_]:
@@ -40,7 +47,9 @@ class Characteristics:
         return np.array([unit == "percent" for unit in self.units], dtype=np.bool_)
 
 
-def characteristics(covariates: tuple[Covariate, ...], frame: pd.DataFrame) -> Characteristics:
+def characteristics(
+    covariates: tuple[Covariate, ...], frame: pd.DataFrame, dominance: Dominance | None = None
+) -> Characteristics:
     """The declared covariates of a table of participants, as numbers."""
     names: list[str] = []
     units: list[str] = []
@@ -64,7 +73,9 @@ def characteristics(covariates: tuple[Covariate, ...], frame: pd.DataFrame) -> C
             columns.append(np.where(missing, np.nan, hit.astype(np.float64)))
             adjust.append(covariate.adjust)
     values = np.column_stack(columns) if columns else np.zeros((len(frame), 0))
-    return Characteristics(tuple(names), tuple(units), values, np.array(adjust, dtype=np.bool_))
+    return Characteristics(
+        tuple(names), tuple(units), values, np.array(adjust, dtype=np.bool_), dominance
+    )
 
 
 def complete(values: Floats) -> Floats:

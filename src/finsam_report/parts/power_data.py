@@ -14,10 +14,12 @@ from finsam_report.inputs.parts_contract.calendar import PRICES
 from finsam_report.inputs.read import Inputs, Tables
 from finsam_report.parts import register_calendar, survey_answers
 from finsam_report.parts.common import Columns, smallest_cells
+from finsam_report.parts.dominance import Dominance
 from finsam_report.parts.people import Characteristics, characteristics, complete, trial
 from finsam_report.parts.power_plan import ASSUMED, DATA, Known, Planned, declared
 from finsam_report.parts.register_columns import ITT, Panels, Spec, unit_of
 from finsam_report.study import Register, Survey
+from finsam_report.study_release import ReleaseRules
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -62,10 +64,10 @@ def _response(seen: Bools, support: Bools, fewest: int) -> tuple[float, float] |
 
 
 def _outcomes(
-    columns: Columns, experiment: Trial, extra: Floats | None, fewest: int
+    columns: Columns, experiment: Trial, extra: Floats | None, rules: ReleaseRules
 ) -> dict[tuple[str, float], Planned]:
     out = {}
-    cells = smallest_cells(columns.values, columns.shares, experiment.support)
+    cells = smallest_cells(columns.values, columns.shares, experiment.support, Dominance.of(rules))
     support, block = experiment.support, experiment.assignment.block
     x = experiment.covariates if extra is None else np.hstack([experiment.covariates, extra])
     for j, name in enumerate(columns.outcomes):
@@ -75,11 +77,12 @@ def _outcomes(
             name, float(columns.horizons[j]), "share" if columns.shares[j] else columns.units[j],
             up=True,
         )  # fmt: skip
-        answers = _response(seen, support, fewest)
+        answers = _response(seen, support, rules.threshold)
         if answers is not None:
             found = replace(found, response=answers, sources=(ASSUMED, ASSUMED, DATA))
         control = values[seen & ~support]
-        if 0 < cells[j] < fewest or control.size < max(fewest, 2) or np.ptp(control) == 0:
+        few = 0 < cells[j] < rules.threshold or control.size < rules.mean_minimum
+        if few or np.ptp(control) == 0:
             out[name, found.horizon] = found
             continue
         use = seen.copy()
@@ -120,22 +123,21 @@ def _take_up(experiment: Trial, fewest: int) -> float | None:
     return found if cell >= fewest and found > 0 else None
 
 
-def known(inputs: Inputs, name: str, fewest: int) -> Known:
-    """What the data of an experiment say.
+def known(inputs: Inputs, name: str) -> Known:
+    """What the data of an experiment say, by the rules of disclosure control of the study.
 
     Args:
         inputs: The study and its checked tables.
         name: "survey" or "register".
-        fewest: Fewest people that a number may rest on.
     """
-    level = inputs.study.analysis.level
+    level, rules = inputs.study.analysis.level, inputs.study.release
     if name == "survey":
         part, tables = inputs.study.survey, inputs.survey
         if part is None or tables is None:
             raise ValueError("the study has no survey")
         seen = characteristics(part.covariates, tables.participants)
         experiment = trial(part, tables.participants, seen, level)
-        outcomes, extra = _survey(part, tables, experiment, fewest)
+        outcomes, extra = _survey(part, tables, experiment, rules)
     else:
         register = inputs.study.register_
         if register is None or inputs.register is None:
@@ -145,16 +147,16 @@ def known(inputs: Inputs, name: str, fewest: int) -> Known:
         experiment = trial(register, tables.participants, seen, level)
         panels = _panels(inputs, register, tables)
         columns = _columns(register, panels)
-        outcomes, extra = _outcomes(columns, experiment, None, fewest), None
+        outcomes, extra = _outcomes(columns, experiment, None, rules), None
     support, block = experiment.support, experiment.assignment.block
     use = usable(support, block)
     x = experiment.covariates if extra is None else np.hstack([experiment.covariates, extra])
     number = usable_covariates(support[use], block[use], x[use]).shape[1] if use.any() else 0
-    return Known(*_numbers(experiment), number, _take_up(experiment, fewest), outcomes)
+    return Known(*_numbers(experiment), number, _take_up(experiment, rules.threshold), outcomes)
 
 
 def _survey(
-    part: Survey, tables: Tables, experiment: Trial, fewest: int
+    part: Survey, tables: Tables, experiment: Trial, rules: ReleaseRules
 ) -> tuple[dict[tuple[str, float], Planned], Floats | None]:
     extra = None
     if part.baseline_wave is not None:
@@ -165,7 +167,7 @@ def _survey(
     for wave in part.waves:
         if wave.month in months and wave.wave != part.baseline_wave and len(wave.arms) == 2:
             columns = survey_answers.answer_columns(part, tables, wave.wave)
-            out |= _outcomes(columns, experiment, extra, fewest)
+            out |= _outcomes(columns, experiment, extra, rules)
     return out, extra
 
 

@@ -24,6 +24,7 @@ from finsam_report.parts import (
     register_rows,
     register_work,
 )
+from finsam_report.parts.dominance import Dominance
 from finsam_report.parts.ledger import PERCENT, rows
 from finsam_report.parts.people import characteristics, trial
 from finsam_report.parts.register_columns import (
@@ -37,6 +38,7 @@ from finsam_report.parts.register_columns import (
 )
 from finsam_report.parts.register_work import Work
 from finsam_report.study import Analysis, Prices, Register
+from finsam_report.study_release import ReleaseRules
 
 Bools = npt.NDArray[np.bool_]
 
@@ -51,6 +53,7 @@ def analyse(
     choices: Analysis,
     prices: Prices | None = None,
     other: Mapping[str, pd.DataFrame] | None = None,
+    release: ReleaseRules | None = None,
 ) -> list[pd.DataFrame]:
     """All rows of the ledger for the register experiment.
 
@@ -60,13 +63,15 @@ def analyse(
         choices: Seed, number of draws, level of the intervals.
         prices: The price index as declared, if there is one.
         other: The checked tables beside those two, by the name of their contract.
+        release: The rules of disclosure control; the default ones if not given.
 
     Returns:
         Pieces of the ledger, in a fixed order.
     """
     tables, left_out = register_calendar.in_both_arms(part, tables)
     people = tables.participants
-    seen = characteristics(part.covariates, people)
+    rules = release or ReleaseRules()
+    seen = characteristics(part.covariates, people, Dominance.of(rules))
     experiment = trial(part, people, seen, choices.level)
     number = choices.draws if len(people) <= DRAWN_AGAIN else min(choices.draws, FEWER_DRAWS)
     draws = experiment.assignment.draw(np.random.default_rng([choices.seed, 3]), number)
@@ -97,7 +102,7 @@ def analyse(
     out.append(common.description_rows("register", seen))
     out += common.balance_rows("register", experiment, seen, draws, "all")
     out += register_further.met_rows(experiment, seen)
-    work = register_work.passed(part, people, experiment, panels, choices)
+    work = register_work.passed(part, people, experiment, panels, choices, rules)
     out += register_course.exit_rows(part, people, experiment)
     out += _take_up(work, blocks=blocks)
     out += register_calendar.met_by_rows(part, people, experiment)
@@ -197,7 +202,9 @@ def _beside(work: Work) -> list[pd.DataFrame]:
     """First events, what follows a job, costs, compliers, and other choices."""
     everybody, chosen, cell = work.everybody, work.chosen, work.cell
     left = register_course.gone(work.part, work.people)
-    out = register_course.first_event_rows(work.part, work.trial, work.panels, left)
+    out = register_course.first_event_rows(
+        work.part, work.trial, work.panels, left, work.rules.threshold
+    )
     out += register_course.transition_rows(work.part, work.trial, work.panels, left)
     out += register_condition.condition_rows(work)
     if work.streams.size:
@@ -219,12 +226,14 @@ def _split(work: Work) -> list[pd.DataFrame]:
     out: list[pd.DataFrame] = []
     if work.sex is not None and work.part.path:
         out += register_groups.sex_path_rows(
-            work.chosen, work.results, work.sex, work.positions(ITT), work.limits
+            work.chosen, work.results, work.sex, work.positions(ITT), work.limits, work.dominance
         )
     several, sides = register_work.variables(work), register_calendar.sides(work)
     results = register_work.split(work, [*several, *(side for _, side in sides)])
     if not results:
         return out
     chosen = [work.chosen[i] for i in work.at]
-    out += register_groups.subgroup_rows(chosen, results, several, work.limits, work.level)
+    out += register_groups.subgroup_rows(
+        chosen, results, several, work.limits, work.level, work.dominance
+    )
     return out + register_calendar.split_rows(work, results, sides, len(several))

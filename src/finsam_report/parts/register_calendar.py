@@ -195,7 +195,7 @@ def split_rows(
     tests: list[pd.DataFrame] = []
     for place, (horizon, side) in enumerate(parted, first):
         found, more = register_groups.level_rows(
-            chosen, results, [side], work.limits, work.level, place
+            chosen, results, [side], work.limits, work.level, work.dominance, place
         )
         for pieces, kept in ((found, out), (more, tests)):
             kept += [_renamed(piece[piece["horizon"] == horizon]) for piece in pieces]

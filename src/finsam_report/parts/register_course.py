@@ -81,7 +81,7 @@ def exit_rows(part: Register, people: pd.DataFrame, trial: Trial) -> list[pd.Dat
 
 
 def first_event_rows(
-    part: Register, trial: Trial, panels: Panels, left: Gone
+    part: Register, trial: Trial, panels: Panels, left: Gone, threshold: int
 ) -> list[pd.DataFrame]:
     """Time to the first period with the outcome that the study names.
 
@@ -108,6 +108,8 @@ def first_event_rows(
         return []
     periods = panels.periods[panels.periods > 0].astype(np.float64)
     fewest = np.minimum(_fewest(found.support), _fewest(found.control))
+    new = np.column_stack([found.support.events, found.control.events])
+    fewest = np.minimum(fewest, since_last_shown(new, threshold))
     shared = {
         "part": PART, "analysis": "first_event", "outcome": name, "horizon": periods,
         CELL: fewest,
@@ -144,6 +146,30 @@ def _fewest(curve: Curve) -> Floats:
     had = curve.events.cumsum().astype(np.float64)
     waiting = curve.at_risk.astype(np.float64) - curve.events
     return np.minimum(np.where(had > 0, had, np.inf), np.where(waiting > 0, waiting, np.inf))
+
+
+def since_last_shown(new: Ints, threshold: int) -> Floats:
+    """Fewest people with the event between a period and the last one before it that is shown.
+
+    The step of a curve from one period to the next tells how many had the event between them. A
+    period in which that would be fewer than the threshold is left out, and with it goes no other:
+    the next step is counted from the last period that is shown.
+
+    Args:
+        new: People with the event in each period, by arm; shape (t, arms).
+        threshold: Fewest people that a step may tell of; none at all tells of nobody.
+
+    Returns:
+        Infinite where no step tells of anybody; shape (t,).
+    """
+    out, waiting = np.full(new.shape[0], np.inf), np.zeros(new.shape[1])
+    for period, events in enumerate(new):
+        waiting = waiting + events
+        some = waiting[waiting > 0]
+        out[period] = some.min() if some.size else np.inf
+        if out[period] >= threshold:
+            waiting = np.zeros(new.shape[1])
+    return out
 
 
 def _states(states: States, some: dict[str, Floats]) -> Ints:

@@ -41,8 +41,7 @@ def met_rows(trial: Trial, seen: Characteristics) -> list[pd.DataFrame]:
     for group, met in (("met", 1.0), ("not_met", 0.0)):
         who = trial.support & (trial.take_up == met)
         if who.any():
-            some = Characteristics(seen.names, seen.units, seen.values[who], seen.adjust)
-            piece = common.description_rows(PART, some)
+            piece = common.description_rows(PART, seen.of(who))
             out.append(piece.assign(analysis="met_description", group=group))
     return out
 

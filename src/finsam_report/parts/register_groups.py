@@ -12,6 +12,7 @@ from finsam_report.estimators.pass_results import Result
 from finsam_report.estimators.pass_subgroups import levels_compared
 from finsam_report.estimators.pass_sums import Selection
 from finsam_report.parts import effects
+from finsam_report.parts.dominance import Dominance
 from finsam_report.parts.groups import Groups
 from finsam_report.parts.ledger import CELL, NOT_ESTIMATED, rows
 from finsam_report.parts.register_columns import Spec, described
@@ -27,12 +28,13 @@ def subgroup_rows(
     groups: Sequence[Groups],
     limits: tuple[int, int],
     level: float,
+    dominance: Dominance,
 ) -> list[pd.DataFrame]:
     """Effects in every level of the subgroup variables, and the tests that they are equal.
 
     The tests of all variables are corrected together, see :func:`level_rows`.
     """
-    out, tests = level_rows(chosen, results, groups, limits, level)
+    out, tests = level_rows(chosen, results, groups, limits, level, dominance)
     return [*out, *corrected(described(chosen), tests)]
 
 
@@ -42,6 +44,7 @@ def level_rows(
     groups: Sequence[Groups],
     limits: tuple[int, int],
     level: float,
+    dominance: Dominance,
     first: int = 0,
 ) -> tuple[list[pd.DataFrame], list[pd.DataFrame]]:
     """Effects in every level of the subgroup variables, and the tests, not yet corrected.
@@ -52,6 +55,7 @@ def level_rows(
         groups: The variables, in the order of the passes.
         limits: Fewest events of a share in both arms together, and in either arm.
         level: Level of the intervals.
+        dominance: When a sum tells of a few people.
         first: Place of the first of these variables in the passes.
     """
     columns = described(chosen)
@@ -62,7 +66,7 @@ def level_rows(
         fine, cell = [], []
         for at, code in enumerate(found.levels):
             result = results[Selection(variable, int(code))]
-            own = cells(result.tally, columns.shares)
+            own = cells(result.tally, columns.shares, dominance)
             why = reasons(result.tally, result.plain.effects, columns.shares, *limits)
             why = np.where(found.reason[at] != "", _named(found.reason[at]), why)
             ok = why == ""
@@ -116,6 +120,7 @@ def sex_path_rows(
     sex: Groups,
     at: Ints,
     limits: tuple[int, int],
+    dominance: Dominance,
 ) -> list[pd.DataFrame]:
     """Adjusted effects by month for women and for men, where there are enough events."""
     out = []
@@ -123,7 +128,7 @@ def sex_path_rows(
     for selection, result in results.items():
         if selection.level is None:
             continue
-        cell = cells(result.tally, shares)
+        cell = cells(result.tally, shares, dominance)
         why = reasons(result.tally, result.plain.effects, shares, *limits)
         fine = at[why[at] == ""]
         name = sex.name(sex.levels[selection.level])

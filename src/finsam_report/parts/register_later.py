@@ -16,7 +16,8 @@ from finsam_report.estimators.stacked import Path, several_stacked_effects
 from finsam_report.estimators.trial import Trial
 from finsam_report.estimators.weighted_path import weighted_path
 from finsam_report.parts import common
-from finsam_report.parts.ledger import CELL, NOT_ESTIMATED, PEOPLE, rows
+from finsam_report.parts.dominance import Dominance, dominated
+from finsam_report.parts.ledger import CELL, DOMINATED, NOT_ESTIMATED, PEOPLE, rows
 from finsam_report.parts.register_draws import CONTROL, LATER, Lists, count_rows, fewest, lists
 from finsam_report.parts.register_rows import PART
 from finsam_report.parts.register_work import Work
@@ -97,7 +98,7 @@ def censored_rows(work: Work, listed: Lists) -> list[pd.DataFrame]:
         )
         out += _effect_rows(
             mine, CENSORED, found, np.arange(mine.horizons.size),
-            common.smallest_cells(left.values, left.shares, trial.support),
+            common.smallest_cells(left.values, left.shares, trial.support, work.dominance),
             common.reasons(left, trial, *work.limits),
         )  # fmt: skip
     return out
@@ -119,7 +120,7 @@ def _weight_rows(weights: CensoringWeights, horizons: Floats, whole: int) -> pd.
     }  # fmt: skip
     return pd.concat(
         [
-            rows(estimator="largest", estimate=weights.largest[at], unit="number", **shared),
+            rows(estimator="percentile_95", estimate=weights.high[at], unit="number", **shared),
             rows(estimator="effective", estimate=weights.effective[at], unit=PEOPLE, **shared),
             rows(estimator="truncated", estimate=weights.truncated[at], unit="number", **shared),
         ],
@@ -144,9 +145,9 @@ def by_month(panel: Floats, outcome: Outcome, own: Stack, since: Ints, last: int
     return total
 
 
-def _people_behind(columns: common.Columns, own: Stack) -> Floats:
+def _people_behind(columns: common.Columns, own: Stack, dominance: Dominance) -> Floats:
     """Fewest people, and not rows, behind each column, as ``common.smallest_cells`` counts."""
-    cells = []
+    cells: list[float] = []
     for arm in (own.support, ~own.support):
         person, values = own.person[arm], columns.values[arm]
         for j, share in enumerate(columns.shares):
@@ -154,6 +155,10 @@ def _people_behind(columns: common.Columns, own: Stack) -> Floats:
             kinds = [seen, seen & (values[:, j] != 0), seen & (values[:, j] == 0) & share]
             counts = [np.unique(person[kind]).size for kind in kinds]
             cells.append(min([counts[0], *(count for count in counts[1:] if count)]))
+            # The months of one person stand in several rows.
+            total = np.bincount(person, np.nan_to_num(values[:, j])).astype(np.float64)[:, None]
+            if not share and bool(dominated(total, dominance)[0]):
+                cells[-1] = DOMINATED
     fewest: Floats = np.array(cells, dtype=np.float64).reshape(2, -1).min(axis=0)
     return fewest
 
@@ -197,7 +202,7 @@ def stacked_rows(work: Work, listed: Lists) -> list[pd.DataFrame]:
         mine = columns.pick(np.array([name == outcome.id for name in columns.outcomes]))
         at = mine.horizons.astype(np.int64) - 1
         mine = replace(mine, values=values[:, number, at])
-        cell = _people_behind(mine, own)
+        cell = _people_behind(mine, own, work.dominance)
         reasons = common.reasons(mine, every, *work.limits)
         out += _effect_rows(mine, STACKED, found[number].offered, at, cell, reasons)
         out += _effect_rows(mine, UNDILUTED, found[number].undiluted, at, cell, reasons)

@@ -13,8 +13,9 @@ from finsam_report.estimators.itt import Effects
 from finsam_report.estimators.pass_results import Fit, Result, Tally
 from finsam_report.estimators.trial import Trial
 from finsam_report.parts import effects
-from finsam_report.parts.common import DOMINANT, LARGEST, Columns, Part
-from finsam_report.parts.ledger import CELL, NOT_ESTIMATED, PERCENT, rows
+from finsam_report.parts.common import Columns, Part
+from finsam_report.parts.dominance import Dominance
+from finsam_report.parts.ledger import CELL, DOMINATED, NOT_ESTIMATED, PERCENT, rows
 from finsam_report.parts.register_columns import ITT, Spec, described
 
 Floats = npt.NDArray[np.float64]
@@ -30,7 +31,7 @@ def _with_take_up(shares: Bools, tally: Tally) -> Bools:
     return np.append(shares, np.ones(more, dtype=np.bool_))
 
 
-def cells(tally: Tally, shares: Bools) -> Floats:
+def cells(tally: Tally, shares: Bools, dominance: Dominance) -> Floats:
     """Fewest people behind each column, as :func:`common.smallest_cells` counts them."""
     shares = _with_take_up(shares, tally)
     seen = tally.seen.astype(np.float64)
@@ -38,10 +39,11 @@ def cells(tally: Tally, shares: Bools) -> Floats:
     none = seen - some
     found = [seen, np.where(some > 0, some, seen)]
     found.append(np.where(shares & (none > 0), none, seen))
-    # The two largest amounts are at most twice the largest one: see common.dominated.
-    many = LARGEST * tally.high > DOMINANT * tally.total
+    # The few largest amounts are at most so many times the largest one; which they are is not
+    # known after a pass over all people.
+    many = dominance.people * tally.highest > dominance.share * tally.total
     sums = ~shares & (tally.low >= 0) & (tally.total > 0) & many
-    found.append(np.where(sums, LARGEST, seen))
+    found.append(np.where(sums, DOMINATED, seen))
     fewest: Floats = np.min(np.concatenate(found), axis=0)
     return fewest
 

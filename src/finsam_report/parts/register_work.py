@@ -16,6 +16,7 @@ from finsam_report.estimators.passes import CHUNK, Chunks, two_passes
 from finsam_report.estimators.trial import Trial
 from finsam_report.parts import register_costs, register_rows
 from finsam_report.parts.common import Columns
+from finsam_report.parts.dominance import Dominance
 from finsam_report.parts.groups import Groups, groups, sexes
 from finsam_report.parts.register_columns import (
     COMPLIERS,
@@ -26,6 +27,7 @@ from finsam_report.parts.register_columns import (
     specs,
 )
 from finsam_report.study import Analysis, Register
+from finsam_report.study_release import ReleaseRules
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -53,6 +55,7 @@ class Work:
         main_columns: The same, with the values of everybody.
         level: Level of the intervals.
         seed: Seed of everything that is drawn.
+        rules: Of disclosure control.
     """
 
     part: Register
@@ -71,6 +74,12 @@ class Work:
     main_columns: Columns
     level: float
     seed: int
+    rules: ReleaseRules
+
+    @property
+    def dominance(self) -> Dominance:
+        """When a sum tells of a few people."""
+        return Dominance.of(self.rules)
 
     @property
     def everybody(self) -> Result:
@@ -139,7 +148,12 @@ def _whole(panels: Panels, chosen: Sequence[Spec]) -> Floats:
 
 
 def passed(
-    part: Register, people: pd.DataFrame, trial: Trial, panels: Panels, choices: Analysis
+    part: Register,
+    people: pd.DataFrame,
+    trial: Trial,
+    panels: Panels,
+    choices: Analysis,
+    rules: ReleaseRules,
 ) -> Work:
     """Make the two passes, for everybody and for women and men.
 
@@ -149,6 +163,7 @@ def passed(
         trial: The experiment.
         panels: The outcomes.
         choices: Seed and level.
+        rules: Of disclosure control.
     """
     met = trial.take_up
     chosen = specs(part, panels.periods, take_up=met is not None and bool(np.ptp(met) > 0))
@@ -181,7 +196,7 @@ def passed(
         (s.outcome.id, s.horizon) in told if s.analysis == COMPLIERS else reason == ""
         for s, reason in zip(chosen, why, strict=True)
     ]
-    cell = register_rows.cells(everybody.tally, columns.shares)[: len(chosen)]
+    cell = register_rows.cells(everybody.tally, columns.shares, Dominance.of(rules))[: len(chosen)]
     whole = {(s.outcome.id, s.horizon): cell[i] for i, s in enumerate(chosen) if s.analysis == ITT}
     for i, spec in enumerate(chosen):
         if spec.analysis == COMPLIERS:  # nor do they rest on more people than the outcome does
@@ -193,7 +208,7 @@ def passed(
         cell=cell, why=why,
         shown=np.array(fine, dtype=np.bool_) & np.array([s.outcome.id not in rare for s in chosen]),
         at=at, main_columns=replace(described(at_horizons), values=_whole(panels, at_horizons)),
-        level=choices.level, seed=choices.seed,
+        level=choices.level, seed=choices.seed, rules=rules,
     )  # fmt: skip
 
 

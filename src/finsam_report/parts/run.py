@@ -23,9 +23,16 @@ def analyse(inputs: Inputs, association: str | None = None) -> ledger.Ledger:
     if study.municipality is not None:
         pieces += municipality.analyse(study.municipality, inputs.other, study.analysis)
     if study.survey is not None and inputs.survey is not None:
-        pieces += survey.analyse(study.survey, inputs.survey, study.analysis, inputs.other)
+        pieces += survey.analyse(
+            study.survey, inputs.survey, study.analysis, inputs.other, study.release
+        )
     if study.register_ is not None and inputs.register is not None:
         pieces += register.analyse(
-            study.register_, inputs.register, study.analysis, study.prices, inputs.other
+            study.register_,
+            inputs.register,
+            study.analysis,
+            study.prices,
+            inputs.other,
+            study.release,
         )
     return ledger.join(pieces)

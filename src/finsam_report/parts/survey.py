@@ -22,9 +22,11 @@ from finsam_report.parts import (
     survey_others,
     survey_robust,
 )
+from finsam_report.parts.dominance import Dominance
 from finsam_report.parts.groups import groups
 from finsam_report.parts.people import characteristics, complete, trial
 from finsam_report.study import Analysis, Survey
+from finsam_report.study_release import ReleaseRules
 
 Floats = npt.NDArray[np.float64]
 
@@ -34,6 +36,7 @@ def analyse(
     tables: Tables,
     choices: Analysis,
     other: Mapping[str, pd.DataFrame] | None = None,
+    release: ReleaseRules | None = None,
 ) -> list[pd.DataFrame]:
     """All rows of the ledger for the survey experiment.
 
@@ -42,13 +45,15 @@ def analyse(
         tables: Checked tables of participants and answers.
         choices: Seed, number of draws, level of the intervals.
         other: Further tables of the part, by the name of their contract.
+        release: The rules of disclosure control; the default ones if not given.
 
     Returns:
         Pieces of the ledger, in a fixed order.
     """
     further = other or {}
     people = tables.participants
-    seen = characteristics(part.covariates, people)
+    dominance = Dominance.of(release or ReleaseRules())
+    seen = characteristics(part.covariates, people, dominance)
     experiment = trial(part, people, seen, choices.level)
     draws = experiment.assignment.draw(np.random.default_rng([choices.seed, 1]), choices.draws)
     blocks = bool(part.assignment.blocks)
@@ -65,7 +70,7 @@ def analyse(
     out.append(common.description_rows("survey", seen))
     out += common.balance_rows("survey", experiment, seen, draws, "all")
     among = experiment.among(answered)
-    respondents = characteristics(part.covariates, people[answered].reset_index(drop=True))
+    respondents = seen.of(answered)
     # If answering does not depend on the arm, the arms of those who answered are a random split
     # of them; that is what is drawn again here.
     again = among.assignment.draw(np.random.default_rng([choices.seed, 2]), choices.draws)

@@ -154,10 +154,7 @@ def who_answered_rows(seen: Characteristics, got: Bools, wave: int) -> pd.DataFr
     for group, who in ((f"answered:wave{wave}", got), (f"silent:wave{wave}", ~got)):
         if not seen.names or not who.any():
             continue
-        piece = common.description_rows(
-            "survey",
-            Characteristics(seen.names, seen.units, seen.values[who], seen.adjust),
-        )
+        piece = common.description_rows("survey", seen.of(who))
         pieces.append(piece.assign(analysis="who_answered", group=group))
     return pd.concat(pieces, ignore_index=True) if pieces else rows(part=[])
 

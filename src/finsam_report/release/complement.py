@@ -19,6 +19,7 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import linprog
 
+from finsam_report.parts.ledger import ORGANISATION
 from finsam_report.release.kept import Relation
 from finsam_report.release.quantities import (
     KNOWN,
@@ -36,6 +37,11 @@ Floats = npt.NDArray[np.float64]
 
 _BENT = 1e-6
 _FIXED = 1e5
+_SUBJECT = 20.0  # by how much dearer is what a report is about
+# Who crosses characteristics that are not crossed here knows a little more of people: so much
+# wider than needed is an interval where that costs little.
+ROOM = 1.0
+_ROOM_BY = 20.0
 _BY = 1e-3  # what it is worth to leave a further quantity in doubt by the way
 
 
@@ -58,8 +64,11 @@ class Hidden:
 class Shown:
     """Which quantities are told by what is still shown."""
 
-    def __init__(self, found: Quantities, known: Iterable[Key], hidden: Hidden) -> None:
+    def __init__(
+        self, found: Quantities, known: Iterable[Key], hidden: Hidden, about: Sequence[str] = ()
+    ) -> None:
         self.found, self.known, self.hidden = found, set(known), hidden
+        self.subject = tuple(about)  # how the places begin that a report is about
         self.of: dict[Key, list[Fact]] = defaultdict(list)
         for fact in found.facts:
             self.of[fact.key].append(fact)
@@ -88,6 +97,7 @@ class Shown:
 def fixed(key: Key) -> bool:
     """Quantities that are better not touched: how many were randomised, and how many answered."""
     totals = key.what.startswith(("answered_", "followed", "not answered_")) and not key.place
+    totals |= key.part == ORGANISATION and key.place.startswith("all@")
     return (key.what == RANDOMISED or totals) and not key.status
 
 
@@ -163,7 +173,7 @@ def protect(
                 gap = bent[1]
                 todo -= {
                     k for k in programme.place if k in todo
-                    and abs(gap[programme.place[k]]) >= needed[k] - _BENT
+                    and abs(gap[programme.place[k]]) >= needed[k] + programme.room - _BENT
                 }  # fmt: skip
         todo &= there
     return also
@@ -177,32 +187,40 @@ class _Programme:
         values = shown.found.values
         keys = dict.fromkeys(k for relation in group for k, _ in relation.terms if k not in sure)
         self.group, self.keys = group, list(keys)
+        self.room = ROOM if any(relation.absolute for relation in group) else 0.0
         for key in list(keys):  # what is told as a share of another
             for fact in shown.of.get(key, ()):
                 if fact.base is not None and fact.base in values and fact.base not in sure:
                     keys.setdefault(fact.base)
         self.keys = list(keys)
         self.place = {key: at for at, key in enumerate(self.keys)}
-        self.value = np.array([values[key] for key in self.keys])
+        # People with a combination of characteristics have no value: any that is not negative.
+        self.value = np.array([values.get(key, 0.0) for key in self.keys])
+        self.right = np.array([
+            -sum(times * values.get(key, 0.0) for key, times in relation.terms)
+            if relation.absolute else 0.0
+            for relation in group
+        ])  # fmt: skip
 
     def _told(self) -> tuple[list[int], list[tuple[int, float]], Floats]:
-        """The quantities that are told: their place, of what they are a share, and the cost."""
+        """What is told: the place of the quantity, of what it is a share, and the cost.
+
+        A quantity that is told both as a number and as a share of a hidden number tells that
+        number too, so that each way of telling counts.
+        """
         told, shares, prices = [], [], []
         for at, key in enumerate(self.keys):
-            facts = self.shown.facts(key)
-            price = cost(key, float(self.value[at]))
-            base, share = -1, 0.0
-            if key in self.shown.known:
-                price = _FIXED
-            elif not facts:
-                continue
-            elif all(f.base is not None and f.base == facts[0].base for f in facts):
-                of = facts[0].base
-                if of is not None and of in self.place:
-                    base, share = self.place[of], facts[0].share
-            told.append(at)
-            shares.append((base, share))
-            prices.append(price)
+            known = key in self.shown.known
+            price = _FIXED if known else cost(key, float(self.value[at]))
+            if key.place.startswith(self.shown.subject):
+                price *= _SUBJECT
+            ways: dict[tuple[int, float], None] = {(-1, 0.0): None} if known else {}
+            for fact in self.shown.facts(key):
+                of = self.place.get(fact.base, -1) if fact.base is not None else -1
+                ways.setdefault((of, fact.share if of >= 0 else 0.0))
+            told += [at] * len(ways)
+            shares += list(ways)
+            prices += [price / max(len(ways), 1)] * len(ways)
         return told, shares, np.array(prices)
 
     def _conditions(
@@ -254,13 +272,15 @@ class _Programme:
         twice = sparse.hstack([sparse.block_diag([bend, bend]), none])
         price = np.concatenate([np.zeros(n), prices])
         free = [(-v if v >= 0 else None, None) for v in self.value.tolist()] + [(0.0, None)] * m
-        most = [(needed[one] if one == key else None, needed[one]) for one in wanted]
+        most = [(needed[one] if one == key else None, needed[one] + self.room) for one in wanted]
+        worth = np.full(len(wanted), -_BY)
+        worth[0] = -_ROOM_BY
         found = linprog(
-            np.concatenate([price, price, np.full(len(wanted), -_BY)]),
+            np.concatenate([price, price, worth]),
             A_ub=sparse.vstack([twice, gap]).tocsr(),
             b_ub=np.zeros(4 * m + len(wanted)),
             A_eq=sparse.hstack([sparse.block_diag([equal, equal]), nothing]).tocsr(),
-            b_eq=np.zeros(2 * len(self.group)),
+            b_eq=np.concatenate([self.right, self.right]),
             bounds=free * 2 + most,
             method="highs",
         )
@@ -271,9 +291,9 @@ class _Programme:
             return every, np.zeros(n)
         x: Floats = found.x
         size = np.maximum(x[n : n + m], x[2 * n + m : 2 * (n + m)])
-        gone = [
+        gone = dict.fromkeys(
             self.keys[j]
             for i, j in enumerate(told)
             if size[i] > _BENT and self.keys[j] not in self.shown.known
-        ]
-        return gone, x[:n] - x[n + m : 2 * n + m]
+        )
+        return list(gone), x[:n] - x[n + m : 2 * n + m]

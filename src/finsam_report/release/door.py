@@ -38,6 +38,7 @@ from finsam_report.parts.ledger import (
     PARTS,
     Ledger,
 )
+from finsam_report.parts.organisation_data import BY
 from finsam_report.release import log, organisation, primary, rounding, structure
 from finsam_report.release.complement import Hidden, Shown, protect
 from finsam_report.release.log import Entry
@@ -48,7 +49,7 @@ from finsam_report.release.relations import relations
 
 Bools = npt.NDArray[np.bool_]
 
-SECRET = ("threshold", "small count")
+SECRET = ("dominance", "threshold", "small count")
 # A weighted count is only near the number of people: below this many thresholds it is secret.
 NEAR = 3
 
@@ -129,7 +130,9 @@ def _kind(key: Key) -> tuple[str, str, bool]:
     return key.part, key.what, "=" in key.status
 
 
-def release(ledger: Ledger, policy: Policy | None = None) -> Released:
+def release(
+    ledger: Ledger, policy: Policy | None = None, association: str | None = None
+) -> Released:
     """Apply disclosure control to a ledger.
 
     A count of nobody is shown: it is a property of the design (nobody in the control arm was
@@ -138,6 +141,8 @@ def release(ledger: Ledger, policy: Policy | None = None) -> Released:
     Args:
         ledger: Estimates with the smallest cell behind each row.
         policy: The rules; the default ones if not given.
+        association: Code of the association that a report is about: of several numbers that could
+            be taken out, its own stay if they can.
 
     Returns:
         What may be shown, with the record of what was taken out.
@@ -154,7 +159,8 @@ def release(ledger: Ledger, policy: Policy | None = None) -> Released:
     needed = _needed(found, hidden, policy)
     # Totals from elsewhere are known where none of them is small.
     small = {_kind(key) for key in known if key in needed}
-    shown = Shown(found, {key for key in known if _kind(key) not in small}, hidden)
+    about = [] if association is None else [f"{BY}{association}{end}" for end in "@|"]
+    shown = Shown(found, {key for key in known if _kind(key) not in small}, hidden, about)
     for key in needed:
         if not key.what.startswith((SUM, WEIGHTED)):
             shown.hide(key, small=True)
@@ -234,7 +240,8 @@ def released_study(inputs: Inputs, association: str | None = None) -> Released:
         association: Code of an association that is to be told of in full.
     """
     study = inputs.study
-    return release(run.analyse(inputs, association), Policy.of(study.release, study.analysis.level))
+    policy = Policy.of(study.release, study.analysis.level)
+    return release(run.analyse(inputs, association), policy, association)
 
 
 def read(path: Path) -> Released:

@@ -6,14 +6,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from finsam_report.release.quantities import SAME, Key, Quantities
+import numpy as np
+from scipy import sparse
+from scipy.optimize import linprog
+
+from finsam_report.release.quantities import KNOWN, SAME, Key, Quantities
+
+TAKEN = ("met", "not_met")
 
 
 @dataclass(frozen=True)
 class Relation:
-    """Quantities times numbers that add up to zero."""
+    """Quantities times numbers that add up to zero.
+
+    Attributes:
+        terms: Quantities and numbers.
+        absolute: Whether some of the quantities have no known value. Otherwise what differs from
+            the values adds up to zero, also where weights make the values themselves not do so.
+    """
 
     terms: tuple[tuple[Key, float], ...]
+    absolute: bool = False
 
 
 class Kept:
@@ -58,6 +71,34 @@ class Kept:
     def whole(self, whole: Key, pieces: Iterable[Key], rest: Key | None = None) -> None:
         """Keep ``whole = sum of pieces (+ rest)`` if it holds."""
         self.add(whole, [(key, 1.0) for key in pieces], rest)
+
+    def possible(self, relations: Sequence[Relation]) -> bool:
+        """Whether there are numbers of people for which all of some relations hold.
+
+        Numbers that the ledger has no value for may be any that is not negative, and so may those
+        of people who took support up, of which only shares in a number that is not told are known.
+        """
+        place: dict[Key, int] = {}
+        cells, right = [], []
+        for at, relation in enumerate(relations):
+            right.append(0.0)
+            for key, times in relation.terms:
+                if key in self.values and key.status not in TAKEN:
+                    right[-1] -= times * self.values[key]
+                else:
+                    cells.append((at, place.setdefault(key, len(place)), times))
+        if not cells:
+            return not np.abs(right).max(initial=0.0) > SAME
+        for key in list(place):
+            known = key._replace(what=KNOWN + key.what.partition("=")[0])
+            if key.status in TAKEN and "=" in key.what and known in place:
+                share = self.values[key] / max(self.values[known], SAME)
+                cells += [(len(right), place[key], 1.0), (len(right), place[known], -share)]
+                right.append(0.0)
+        rows, columns, numbers = zip(*cells, strict=True)
+        left = sparse.csr_matrix((numbers, (rows, columns)), shape=(len(right), len(place)))
+        found = linprog(np.zeros(len(place)), A_eq=left, b_eq=np.array(right), method="highs")
+        return bool(found.status == 0)
 
 
 def grouped(keys: Iterable[tuple[Key, Key]]) -> dict[Key, list[Key]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from finsam_report.release.kept import Kept, Relation, grouped
 from finsam_report.release.quantities import (
@@ -46,39 +46,31 @@ def levels(kept: Kept, keys: Sequence[Key], base: dict[Key, Key]) -> None:
             kept.whole(base[pieces[0]], pieces, name._replace(what=OTHER + name.what))
 
 
-def scales(kept: Kept, keys: Sequence[Key]) -> None:
-    """The sum of people's answers lies between the ends of the scale times their number.
-
-    With a level that is not told, the sums of the levels told leave a rest that does so too.
-    """
-    ends: dict[tuple[str, str], list[float]] = defaultdict(list)
+def ends(keys: Iterable[Key]) -> dict[tuple[str, str], tuple[float, float]]:
+    """The lowest and the highest answer to each item, by part and item."""
+    answers: dict[tuple[str, str], list[float]] = defaultdict(list)
     for key in keys:
         if key.what.startswith(ITEM):
-            answer = float(key.status.partition("=")[2])
-            ends[key.part, key.what.removeprefix(ITEM)].append(answer)
-    sums = [k for k in keys if k.what.startswith(SUM)]
-    levels = grouped((k._replace(status=k.status.partition("=")[0]), k) for k in sums if k.status)
-    for name, told in levels.items():
-        item = name.what.removeprefix(SUM)
-        rest = name._replace(what=OTHER + KNOWN + item)
-        if (name.part, item) in ends and rest in kept.values:
-            other = name._replace(what=f"{SUM}{OTHER}{item}")
-            kept.whole(name._replace(status=""), told, other)
-            if other in kept.values:
-                sums.append(other)
-    for key in sums:
-        item = key.what.removeprefix(SUM).removeprefix(OTHER)
-        people = key._replace(what=key.what.removeprefix(SUM).replace(item, KNOWN + item))
-        if (key.part, item) in ends and people in kept.values and key in kept.values:
-            low, high = min(ends[key.part, item]), max(ends[key.part, item])
-            for end, times in (("low", low), ("high", high)):
-                room = key._replace(what=f"{SLACK}{end} {key.what}")
-                sign = 1.0 if end == "low" else -1.0
-                lacking = sign * (kept.values[key] - times * kept.values[people])
-                if lacking > -SAME:
-                    kept.values[room] = max(lacking, 0.0)
-                    terms = ((key, -sign), (people, sign * times), (room, 1.0))
-                    kept.relations.append(Relation(terms))
+            name = key.part, key.what.removeprefix(ITEM)
+            answers[name].append(float(key.status.partition("=")[2]))
+    return {name: (min(some), max(some)) for name, some in answers.items()}
+
+
+def scales(kept: Kept, keys: Sequence[Key]) -> None:
+    """The sum of people's answers lies between the ends of the scale times their number."""
+    scale = ends(keys)
+    for key in keys:
+        item = key.what.removeprefix(SUM)
+        people = key._replace(what=KNOWN + item)
+        if key.what == item or (key.part, item) not in scale or people not in kept.values:
+            continue
+        for end, sign in zip(scale[key.part, item], (1.0, -1.0), strict=True):
+            room = key._replace(what=f"{SLACK}{end:g} {key.what}")
+            lacking = sign * (kept.values[key] - end * kept.values[people])
+            if lacking > -SAME:
+                kept.values[room] = max(lacking, 0.0)
+                terms = ((key, -sign), (people, sign * end), (room, 1.0))
+                kept.relations.append(Relation(terms))
 
 
 def inside(kept: Kept, keys: Sequence[Key]) -> None:
@@ -113,8 +105,9 @@ def items(kept: Kept, keys: Sequence[Key], base: dict[Key, Key]) -> None:
     answers = grouped((key._replace(status=""), key) for key in keys if key.what.startswith(ITEM))
     for whole, pieces in answers.items():
         item = whole.what.removeprefix(ITEM)
-        for power in (1, 2):
+        # The mean that stands beside an effect is that of the answers where it is not weighted.
+        for what, power in ((f"{MOMENT}1 ", 1), (f"{MOMENT}2 ", 2), (SUM, 1)):
             kept.add(
-                whole._replace(what=f"{MOMENT}{power} {item}"),
+                whole._replace(what=f"{what}{item}"),
                 [(key, float(key.status.partition("=")[2]) ** power) for key in pieces],
             )

@@ -13,6 +13,8 @@ NAME = "release_log.csv"
 PRIMARY, COMPLEMENTARY, ROUNDED = "primary", "complementary", "rounded"
 _WORDS = {
     "threshold": "rests on fewer than {threshold} people in some cell",
+    "dominance": "is a sum of which the {dominance_people} largest values could make more "
+    "than {dominance_share:g} percent",
     "mean": "is a mean or spread of fewer than {mean_minimum} people",
     "percentile": "has fewer than {percentile_side} people on one side of the percentile",
     "model": "is a model with fewer than {model_minimum} people in an arm",

@@ -24,6 +24,9 @@ class Policy:
         model_minimum: Fewest people in each arm behind a model.
         model_df: Fewest residual degrees of freedom of a model.
         rounding: Numbers of people in small groups are rounded to a multiple of it.
+        dominance_people: How many of the largest values of a sum of amounts are looked at; the
+            parts apply it, where the amounts are.
+        dominance_share: Most of the sum that they may make, in percent.
         level: Level of the intervals in the ledger, from which degrees of freedom are read.
     """
 
@@ -33,6 +36,8 @@ class Policy:
     model_minimum: int = 50
     model_df: int = 10
     rounding: int = 5
+    dominance_people: int = 2
+    dominance_share: float = 90
     level: float = 0.95
 
     @classmethod

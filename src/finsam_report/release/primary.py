@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
-from finsam_report.parts.ledger import CELL, COUNTS, MUNICIPALITY, PERCENT, POINTS
+from finsam_report.parts.ledger import CELL, COUNTS, DOMINATED, MUNICIPALITY, PERCENT, POINTS
 from finsam_report.release.policy import Policy
 from finsam_report.release.quantities import TRIALS
 
@@ -29,6 +29,12 @@ OF_T = ("unadjusted", "lin", "2sls", "fixed_effects", "no_blocks", "ipw", "winso
 def _fewest(frame: pd.DataFrame) -> pd.Series:
     """People behind a row, of the smaller arm where it has both."""
     return frame[list(COUNTS)].min(axis=1)
+
+
+def dominance(frame: pd.DataFrame, _: Policy) -> pd.Series:
+    """Sums of amounts that a few people make nearly all of."""
+    few: pd.Series = frame[CELL] == DOMINATED
+    return few
 
 
 def threshold(frame: pd.DataFrame, policy: Policy) -> pd.Series:
@@ -60,6 +66,7 @@ def percentile(frame: pd.DataFrame, policy: Policy) -> pd.Series:
         errors="coerce",
     )
     below = below.where(frame["analysis"] == "waiting").fillna(named / 100)
+    below = below.mask(frame["estimator"] == "percentile_95", 0.95)
     side = _fewest(frame) * np.minimum(below, 1 - below)
     # As many as there are below the quartile of so many people, without a fraction of one.
     few: pd.Series = side.notna() & (np.floor(side + 1e-9) < policy.percentile_side)
@@ -89,6 +96,7 @@ def freedom(frame: pd.DataFrame, policy: Policy) -> pd.Series:
 
 
 RULES: dict[str, Callable[[pd.DataFrame, Policy], pd.Series]] = {
+    "dominance": dominance,
     "threshold": threshold,
     "mean": mean,
     "percentile": percentile,

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from finsam_report.parts.ledger import BLOCK, COUNTS, PEOPLE, PERCENT, POINTS
+from finsam_report.parts.ledger import BLOCK, COUNTS, ORGANISATION, PEOPLE, PERCENT, POINTS
 
 Field = Literal["row", "n_support", "n_control"]
 
@@ -244,7 +244,7 @@ def read_quantities(frame: pd.DataFrame, readers: dict[str, Reader]) -> Quantiti
         readers: How the rows of each analysis are read; counts of the flow go first.
     """
     found, about = Quantities(), known(frame)
-    told = frame["part"].isin(TRIALS) | (frame["analysis"] == "referrals")
+    told = frame["part"].isin((*TRIALS, ORGANISATION))
     wanted = [row for row in each_row(frame, told) if row.analysis in readers]
     # Counts first, then the people behind each covariate: shares of them are told by others.
     for order in range(len(FIRST) + 1):

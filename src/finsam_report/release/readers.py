@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from finsam_report.parts.ledger import PERCENT
+from finsam_report.parts.ledger import ORGANISATION, PERCENT
+from finsam_report.release import organisation_counts
 from finsam_report.release.quantities import (
     ARMS,
     BOTH,
@@ -181,8 +182,11 @@ def later(found: Quantities, row: Row, about: Known) -> None:
         column(found, row, about)
 
 
-def transition(found: Quantities, row: Row, _: Known) -> None:
-    """What people do after their first spell, by state."""
+def transition(found: Quantities, row: Row, about: Known) -> None:
+    """What people do after their first spell, by state; what participants live on after."""
+    if row.part == ORGANISATION:
+        organisation_counts.read(found, row, about)
+        return
     n = people_behind(found, row, row.at_horizon(f"spell {row.outcome}"))
     state = row.group.partition(STATE)[2]
     key = Key(row.part, row.at_horizon(f"after {row.outcome}"), row.arm, "", f"state={state}")
@@ -269,4 +273,8 @@ READERS: dict[str, Reader] = {
     "open_answers": open_answers,
     "agreement": agreement,
     "referrals": referrals,
+    **dict.fromkeys(
+        ("participants", "change", "registered", "indicator", "cost", "coverage"),
+        organisation_counts.read,
+    ),
 }

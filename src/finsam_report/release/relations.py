@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from finsam_report.release import levels
+from finsam_report.release import joint, levels, organisation_counts
 from finsam_report.release.kept import Kept, Relation, grouped
 from finsam_report.release.levels import MONTH, OTHER
 from finsam_report.release.quantities import (
@@ -116,12 +116,6 @@ def _halves(kept: Kept, keys: Sequence[Key], base: dict[Key, Key]) -> None:
     _not(kept, keys, base)
     _answered(kept, keys)
     for key in keys:
-        if key.status == "met":
-            whole = key._replace(status="")
-            if key.what.startswith(COVARIATE) and whole not in kept.values:
-                whole = whole._replace(what=WEIGHTED + whole.what)
-            # How many there are of whom it is not known is not told by take-up.
-            kept.near(whole, [key, key._replace(status="not_met")])
         if not key.what.startswith(KNOWN):
             continue
         if key.status in _OF:
@@ -131,6 +125,19 @@ def _halves(kept: Kept, keys: Sequence[Key], base: dict[Key, Key]) -> None:
         if state in ("answered", "silent"):
             of = f"answered_{wave}" if state == "answered" else f"{NOT}answered_{wave}"
             kept.whole(key._replace(what=of, status=""), [key], key._replace(what=NOT + key.what))
+
+
+def _met(kept: Kept, keys: Sequence[Key], told: set[tuple[str, str]]) -> None:
+    """Characteristics of those who took support up and of the others, if not told by person."""
+    for key in keys:
+        variable = key.what.removeprefix(KNOWN).removeprefix(COVARIATE).partition("=")[0]
+        if key.status != "met" or (key.part, variable) in told:
+            continue
+        whole = key._replace(status="")
+        if key.what.startswith(COVARIATE) and whole not in kept.values:
+            whole = whole._replace(what=WEIGHTED + whole.what)
+        # How many there are of whom it is not known is not told by take-up.
+        kept.near(whole, [key, key._replace(status="not_met")])
 
 
 def _horizons(kept: Kept, keys: Sequence[Key]) -> None:
@@ -193,6 +200,8 @@ def relations(found: Quantities) -> tuple[list[Relation], set[Key]]:
         step(kept, keys, base)
     levels.inside(kept, list(found.values))
     levels.scales(kept, keys)
+    _met(kept, keys, joint.people(kept))
+    organisation_counts.relations(kept)
     _horizons(kept, keys)
     # Once more with what followed: those who did not, in both arms and all blocks.
     _arms_and_blocks(kept, list(found.values))

@@ -15,7 +15,8 @@ from finsam_report.release.quantities import TRIALS
 SMALL_GROUP = 50
 GROUPED = ("subgroup", "calendar", "itt_by_sex")
 # Shares and means of people as they are: with every digit they would tell how many people.
-RAW = ("distribution", "item_missing", "transition", "open_answers", "answers")
+RAW = ("distribution", "item_missing", "transition", "open_answers", "answers",
+       "participants", "change", "registered", "indicator")  # fmt: skip
 
 
 def counts(frame: pd.DataFrame, policy: Policy) -> Iterator[tuple[int, str, float]]:

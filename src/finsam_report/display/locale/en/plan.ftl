@@ -176,7 +176,7 @@ plan-municipality = Municipalities that join an association are compared, from {
     [one] An effect is allowed { $years } year before joining.
    *[other] An effect is allowed { $years } years before joining.
 } Errors are clustered by { $cluster }, and { $weights }.
-plan-disclosure = No number is shown that rests on fewer than { $threshold } people, no mean on fewer than { $mean }, and no model on fewer than { $model } people in an arm. These limits are set before the results are known and hold for tables, figures, sentences and files alike.
+plan-disclosure = No number is shown that rests on fewer than { $threshold } people, no mean on fewer than { $mean }, and no model on fewer than { $model } people in an arm. No sum of amounts is shown of which { $largest } could have more than { $most } per cent. These limits are set before the results are known and hold for tables, figures, sentences and files alike.
 plan-power = Intervals have a level of { $level } per cent. Smallest effects are reckoned for a power of { $power } per cent. Randomisation inference draws the assignment { $draws } times anew, from the seed { $seed }. { $count ->
     [0] No share of support is fixed in the study, so that the power depends on the assignment as it is made.
    *[other] Support is to be offered to { $shares }.

@@ -348,11 +348,11 @@ later-stacked_undiluted = every draw undiluted
 head-later-in = In a later draw
 head-later-drawn = Drawn in one
 head-later-share = Drawn, per cent
-head-later-largest = Largest weight
+head-later-high = High weight
 head-later-effective = Effective number
 later-not-estimated = not estimated
 note-later-people = Counted among all { $control }, from each person's first draw.
-note-later-weights = Largest weight: before the largest are drawn in. Effective number: how many people with equal weights would tell as much as those who are still followed.
+note-later-weights = High weight: nineteen in twenty weights are not higher, before the highest are drawn in. Effective number: how many people with equal weights would tell as much as those who are still followed.
 note-later-first_draw = By first draw: the main estimate, whatever happens later.
 note-later-censored = Up to a later draw: people of the control arm are followed until they are drawn, with weights for those who are no longer followed; adjusted.
 note-later-stacked = Every draw: each draw as an experiment of its own, adjusted, errors clustered by person; a person may be in several. After each time it rests on the draws that are followed so long.
@@ -370,7 +370,7 @@ later-manner-censored = **Up to a later draw.** People of the control arm are fo
 later-weights = After { $horizon } { $hidden ->
     [1] those still followed
    *[0] the { $people } still followed
-} tell as much as { $effective } people with equal weights, and the largest weight is { $largest }.
+} tell as much as { $effective } people with equal weights, and nineteen in twenty weights are at most { $high }.
 later-manner-stacked = **Every draw.** Each draw is an experiment among those who were in it and had not been drawn before. The months count from that draw. This presumes that in a draw everybody has the same chance, whether there for the first time or again. These effects are diluted in the same way as the main ones.
 later-manner-stacked_undiluted = **Every draw, undiluted.** The effects of every draw, and how many are drawn how much later, imply an effect of being drawn against never being drawn. This presumes, beyond what every draw does, that an effect hangs on the months since a person's own draw alone, and is the same at a first draw as at a later one.
 later-no-stack = Every draw as an experiment of its own was asked for and is not estimated: { $why ->
@@ -426,7 +426,10 @@ caption-transitions = Where people are after the end of their first spell of “
 }
 alt-transitions = Two panels of stacked bars with shares by month, one for each arm. { $lines }
 alt-transitions-line = { $arm }, { $month } months after: { $items } per cent.
-caption-first-event = Share who have had a first period of “{ $outcome }”, by arm and time since randomisation, with { $level }% intervals
+caption-first-event = Share who have had a first period of “{ $outcome }”, by arm and time since randomisation, with { $level }% intervals{ $hidden ->
+    [1] ; drawn straight on where too few more people had one for the number to be shown
+   *[0] { "" }
+}
 alt-first-event = Two rising curves, one for each arm. { $lines }
 alt-first-event-line = { $arm }: { $share } per cent after { $horizon }.
 work-condition = **Worked { $unit }s and { $right }.** Among { $control }, { $mean } per cent have worked in at least { $periods } of the last { $within } { $unit }s when { $horizon } have passed. The offer changes this share by { $built }{ $clear ->

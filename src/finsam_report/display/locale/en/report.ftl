@@ -101,6 +101,10 @@ row-follow-up-survey = surveys at { $months } months
 
 ## Notes under tables
 
+limit-largest = { $count ->
+    [one] one person
+   *[other] { $number } people
+}
 note-suppressed = { $mark } Not shown: the number would rest on fewer than { $threshold } people, or be an effect with fewer than { $model-minimum } in an arm, or give away one that does.
 note-balance = Means are weighted by block size; differences of shares are in percentage points. The difference is the block-weighted difference in means with an HC2 standard error in parentheses. The normalised difference is the difference between the arms' means divided by the root of their average variance.
 note-balance-joint = All characteristics together: randomisation p { $p } ({ $support } and { $control } people).
