@@ -427,7 +427,8 @@ def test_a_mean_needs_ten_answers_and_the_others_do_not_tell_it() -> None:
     def answers(group: str, n: int) -> list[pd.DataFrame]:
         return [
             rows(part="organisation", analysis="indicator", outcome="needs", group=group,
-                 horizon=2020, estimator=estimator, estimate=3.5, n_support=n, unit=unit,
+                 horizon=2020, estimator=estimator, n_support=n, unit=unit,
+                 estimate=3.5 if estimator == "mean" else n,
                  **{CELL: n})
             for estimator, unit in (("mean", "scale points"), ("count", "people"))
         ]  # fmt: skip
