@@ -12,6 +12,7 @@ archive was made. Say so first:
 
 ```sh
 export PIP_NO_INDEX=1 PIP_FIND_LINKS="$PWD/wheelhouse"
+export UV_NO_INDEX=1 UV_FIND_LINKS="$PWD/wheelhouse"
 ```
 """
 
