@@ -7,7 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
+import tomllib
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from finsam_report.study import FILE_NAME, Study, read_study_file
 Progress = Callable[[str], None]
 
 _LEFT_OUT = {"_output", ".nox", ".git", ".quarto", "__pycache__", "dist", "build"}
+_BUILD = ("setuptools>=40.8.0", "wheel")  # what pip takes where a package does not say
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ABOUT = {
     "source": "the program, the report's documents, the lock and the synthetic study",
@@ -172,10 +175,31 @@ def _results(directory: Path, target: Path, made: Path | None, progress: Progres
 
 
 def _wheels(root: Path, target: Path) -> None:
-    """Every package of the lock as a wheel for this platform."""
+    """Every package of the lock for this platform, and what those without a wheel are built with.
+
+    Their hashes are those of the lock, so that a package that comes as source stays so.
+    """
+    lock = ["--require-hashes", "--prefer-binary", "--requirement", str(root / LOCK)]
+    _download(target, lock)
+    needs = sorted({need for source in target.glob("*.tar.gz") for need in _build_needs(source)})
+    if needs:
+        _download(target, ["--only-binary", ":all:", *needs])
+
+
+def _build_needs(source: Path) -> list[str]:
+    """What a source distribution asks for to be built; by PEP 518, where it does not say."""
+    with tarfile.open(source) as archive:
+        for member in archive:
+            if member.name.count("/") == 1 and member.name.endswith("/pyproject.toml"):
+                file = archive.extractfile(member)
+                told = tomllib.loads(file.read().decode("utf-8")) if file else {}
+                return list(told.get("build-system", {}).get("requires", _BUILD))
+    return list(_BUILD)
+
+
+def _download(target: Path, what: list[str]) -> None:
     command = [
-        sys.executable, "-m", "pip", "download", "--quiet", "--require-hashes",
-        "--only-binary", ":all:", "--dest", str(target), "--requirement", str(root / LOCK),
+        sys.executable, "-m", "pip", "download", "--quiet", "--dest", str(target), *what,
     ]  # fmt: skip
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
