@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 
 import endure
 from finsam_report import cli
+from finsam_report.engine import bundle
 from finsam_report.places import SOURCE
 
 TABLES = {"answers.csv", "people.csv", "drawn.csv", "months.csv"}
@@ -110,6 +111,16 @@ def test_the_metadata_are_an_ro_crate_that_says_what_was_made_from_what(
     for entity in told["@graph"]:
         if entity["@type"] == "File":
             assert (folder / entity["@id"]).is_file()
+
+
+def test_results_of_another_version_of_the_program_are_refused(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "source_digest", lambda: "another")
+    done = run("bundle", made / "study", "--results", made / "results", "--out", tmp_path / "x.zip")
+    assert done.exit_code == 1
+    assert "made by another version of the program" in " ".join(done.output.split())
+    assert not (tmp_path / "x.zip").exists()
 
 
 def test_results_of_something_else_are_refused(made: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from finsam_report.engine import crate, pipeline
 from finsam_report.engine.bundle_readme import readme
-from finsam_report.engine.manifest import LOCK, source
+from finsam_report.engine.manifest import LOCK, source, source_digest
 from finsam_report.engine.manifest import NAME as MANIFEST
 from finsam_report.errors import FinsamError
 from finsam_report.places import SOURCE, checkout, documents_directory, synthetic_study
@@ -170,6 +170,13 @@ def _results(directory: Path, target: Path, made: Path | None, progress: Progres
         raise FinsamError(
             f"{made.name} is not what its manifest says, or not made from this study; "
             "finsam-report verify tells more; or leave --results out to make the report anew"
+        )
+    tool = json.loads((made / MANIFEST).read_text("utf-8")).get("tool", {})
+    if tool.get("source_sha256") != source_digest():
+        raise FinsamError(
+            f"{made.name} was made by another version of the program than the one that goes into "
+            "the archive, which would not give the same again; make the report anew, or leave "
+            "--results out"
         )
     _copy([*map(Path, told.outputs.unchanged), Path(MANIFEST)], made, target)
 
