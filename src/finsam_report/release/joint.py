@@ -153,7 +153,6 @@ def _people(kept: Kept, space: _Space) -> Iterator[Relation]:
         if len(space.states) > 1:
             key = Key(part, known, arm, "", kept.primary)
             yield from _sum(kept, key, space.people(arm, told, "answered"))
-        key = Key(part, known, arm)
         for take in space.takes if len(space.takes) > 1 else ():
             key = Key(part, known, arm, "", take)
             yield from _sum(kept, key, space.people(arm, told, take=take))
